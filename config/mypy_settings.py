@@ -1,0 +1,14 @@
+"""Settings for the type checker's Django plugin only: the site's own without modeltranslation.
+
+modeltranslation adds its fields while models are being built, which the plugin cannot follow:
+with it installed the plugin fails before the first file is read.
+"""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-type-checker")
+
+from config.settings import *  # noqa: E402, F403 - the environment has to be set first
+from config.settings import INSTALLED_APPS as _APPS  # noqa: E402
+
+INSTALLED_APPS = [app for app in _APPS if app != "modeltranslation"]
