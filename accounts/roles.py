@@ -1,0 +1,107 @@
+"""Roles are groups with exact permissions.
+
+`ROLES` is the present truth; each change of it comes with a data migration in `desk`, and a test
+compares the groups in the database with this table. Labels are strings, so that this room at the
+bottom of the house needs to import nobody.
+"""
+
+ADMINISTRATOR = "Administrator"
+CAMPAIGN_MANAGER = "Campaign manager"
+MODERATOR = "Moderator"
+ANNOUNCER = "Announcer"
+AUDITOR = "Auditor"
+JUDGE = "Judge"
+
+_CAMPAIGN_MODELS = (
+    "partners.partner",
+    "partners.partneraccount",
+    "partners.quote",
+    "contests.campaign",
+    "contests.hashtag",
+    "contests.category",
+    "contests.prize",
+    "contests.partnership",
+    "contests.ambassador",
+    "contests.rulesversion",
+)
+_JUDGING_MODELS = ("judging.judge", "judging.round", "judging.criterion", "judging.assignment")
+_ENTRY_MODELS = ("entries.creator", "entries.entry")
+_RECORD_MODELS = (
+    "entries.decision",
+    "entries.check",
+    "entries.consent",
+    "metrics.reading",
+    "metrics.campaignreading",
+    "judging.score",
+    "results.shortlist",
+    "results.shortlistitem",
+    "results.announcement",
+    "results.standing",
+    "results.award",
+    "results.evidence",
+)
+_MAIL_MODELS = ("outbox.message",)
+
+
+def _may(verbs: tuple[str, ...], models: tuple[str, ...]) -> set[str]:
+    pairs = (model.split(".") for model in models)
+    return {f"{app}.{verb}_{name}" for app, name in pairs for verb in verbs}
+
+
+_EDIT = ("add", "change", "delete", "view")
+_VIEW = ("view",)
+_READ_EVERYTHING = _may(
+    _VIEW, _CAMPAIGN_MODELS + _JUDGING_MODELS + _ENTRY_MODELS + _RECORD_MODELS + _MAIL_MODELS
+)
+
+_MANAGE = (
+    _may(_EDIT, _CAMPAIGN_MODELS + _JUDGING_MODELS)
+    | _may(("view", "change"), _ENTRY_MODELS)
+    | _may(("add", "view"), ("metrics.reading", "metrics.campaignreading"))
+    | _may(("view", "change"), ("results.award",))
+    | _READ_EVERYTHING
+    | {
+        "contests.publish_campaign",
+        "contests.cancel_campaign",
+        "entries.moderate_entry",
+        "judging.assign_judges",
+        "results.view_standings",
+        "results.shortlist_entries",
+        "outbox.release_message",
+        "outbox.change_message",
+    }
+)
+_MODERATE = (
+    _may(_VIEW, _CAMPAIGN_MODELS + _ENTRY_MODELS)
+    | _may(_VIEW, ("entries.decision", "entries.check", "entries.consent"))
+    | {"entries.moderate_entry"}
+)
+_ANNOUNCE = _READ_EVERYTHING | {
+    "results.view_standings",
+    "results.shortlist_entries",
+    "results.announce_campaign",
+    "results.change_award",
+    "outbox.release_message",
+    "outbox.change_message",
+}
+_AUDIT = _READ_EVERYTHING | {
+    "results.view_standings",
+    "accounts.view_user",
+    "auditlog.view_logentry",
+}
+_ADMINISTER = (
+    _MANAGE
+    | _ANNOUNCE
+    | _AUDIT
+    | {"accounts.add_user", "accounts.change_user", "auth.view_group"}
+)
+
+ROLES: dict[str, frozenset[str]] = {
+    ADMINISTRATOR: frozenset(_ADMINISTER),
+    CAMPAIGN_MANAGER: frozenset(_MANAGE),
+    MODERATOR: frozenset(_MODERATE),
+    ANNOUNCER: frozenset(_ANNOUNCE),
+    AUDITOR: frozenset(_AUDIT),
+    JUDGE: frozenset({"judging.score_entries"}),
+}
+STAFF_ROLES = (ADMINISTRATOR, CAMPAIGN_MANAGER, MODERATOR, ANNOUNCER, AUDITOR)

@@ -1,0 +1,18 @@
+"""A campaign and what it is made of."""
+
+from contests.models.campaign import Campaign, CampaignQuerySet
+from contests.models.category import Category, Prize
+from contests.models.hashtag import Hashtag
+from contests.models.partnership import Ambassador, Partnership
+from contests.models.rules import RulesVersion
+
+__all__ = [
+    "Ambassador",
+    "Campaign",
+    "CampaignQuerySet",
+    "Category",
+    "Hashtag",
+    "Partnership",
+    "Prize",
+    "RulesVersion",
+]

@@ -1,0 +1,120 @@
+"""What was decided, found and agreed about an entry: written once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import RulesVersion
+from entries.models.entry import Entry
+
+
+class Decision(models.Model):
+    """One change of an entry's state: who, when, from what to what, and why. Append-only."""
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("entry")
+    )
+    verb = models.CharField(_("decision"), max_length=20)
+    from_status = models.CharField(
+        _("from"), max_length=15, choices=Entry.Status.choices, blank=True
+    )
+    to_status = models.CharField(_("to"), max_length=15, choices=Entry.Status.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"))
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.from_status} → {self.to_status}"
+
+
+class Check(models.Model):
+    """One eligibility rule's outcome for an entry, with the evidence."""
+
+    class Outcome(models.TextChoices):
+        PASS = "pass", _("met")
+        FAIL = "fail", _("not met")
+        UNKNOWN = "unknown", _("not known")
+        OVERRIDDEN = "overridden", _("overridden")
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="checks", verbose_name=_("entry")
+    )
+    rule = models.CharField(_("rule"), max_length=30)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    evidence = models.JSONField(_("evidence"), default=dict, blank=True)
+    checked_at = models.DateTimeField(_("checked"))
+
+    class Meta:
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        ordering = ["rule"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "rule"],
+                name="entries_check_once_per_rule",
+                violation_error_message=_("This rule was checked for this entry already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.outcome}"
+
+
+class Consent(models.Model):
+    """What a person agreed to when entering, with the version of the text. Append-only."""
+
+    class Kind(models.TextChoices):
+        RULES = "rules", _("the rules")
+        PRIVACY = "privacy", _("use of personal data")
+        PUBLICATION = "publication", _("showing the video on this site")
+        AGE = "age", _("the required age")
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="consents", verbose_name=_("entry")
+    )
+    kind = models.CharField(_("consent to"), max_length=12, choices=Kind.choices)
+    rules_version = models.ForeignKey(
+        RulesVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agreed rules"),
+    )
+    language = models.CharField(_("language"), max_length=5)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="consents",
+        verbose_name=_("given by"),
+    )
+    given_at = models.DateTimeField(_("given"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "kind", "given_by"],
+                name="entries_consent_once",
+                violation_error_message=_("This consent was given already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.kind}"
