@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ConfigConfig(AppConfig):
     name = "config"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from config import tasks_retry
+
+        tasks_retry.connect()

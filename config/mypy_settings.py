@@ -8,7 +8,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-type-checker")
 
-from config.settings import *  # noqa: E402, F403 - the environment has to be set first
-from config.settings import INSTALLED_APPS as _APPS  # noqa: E402
+from config.settings import *  # noqa: F403 - the environment has to be set first
+from config.settings import INSTALLED_APPS as _APPS
 
 INSTALLED_APPS = [app for app in _APPS if app != "modeltranslation"]

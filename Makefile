@@ -1,0 +1,31 @@
+# The commands of this project. The work itself is in scripts/.
+PYTHON = .venv/bin/python
+.DEFAULT_GOAL = help
+.PHONY: help setup run test check messages lock clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+setup: ## Make .venv with everything in it (done by the others where needed)
+	@scripts/setup
+
+run: setup ## Start the site with its demo campaigns on http://127.0.0.1:8000 (PORT=8001 make run)
+	@exec $(PYTHON) -m scripts.run
+
+test: setup ## Run the tests (ARGS="tests/entries -k links"; DATABASE_URL=postgres://… for PostgreSQL)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal -q $(ARGS)
+
+check: setup ## Format, lint, types, import contracts, migrations, translations, settings, templates
+	@$(PYTHON) -m scripts.check
+
+messages: setup ## Bring the translation catalogues up to date with the source, and compile them
+	@$(PYTHON) -m scripts.messages update
+	@$(PYTHON) -m scripts.messages compile
+
+lock: setup ## Lock requirements*.in anew (ARGS=--upgrade for newer versions)
+	@scripts/lock $(ARGS)
+
+clean: ## Remove what was made, except var (database, uploads, mails)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete

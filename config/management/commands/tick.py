@@ -1,0 +1,55 @@
+"""`manage.py tick`: runs what is due, for as long as the site runs (or once, from cron)."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import timezone
+
+from config.tick import run_due
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Run the periodic jobs that are due, again and again until SIGTERM."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is due now, then end")
+        parser.add_argument(
+            "--interval", type=float, default=10.0, help="seconds between looks (default: 10)"
+        )
+
+    def handle(self, *, once: bool, interval: float, **_options: Any) -> None:
+        if once:
+            run_due(at=timezone.now())
+            return
+        stop = stop_on_signals()
+        while not stop.is_set():
+            look()
+            stop.wait(interval)
+
+
+def stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return stop
+
+
+def look() -> None:
+    """Run what is due; an absent database is logged and looked for again at the next turn."""
+    close_old_connections()
+    try:
+        run_due(at=timezone.now())
+    except (DatabaseError, InterfaceError) as error:
+        logger.error("The database does not answer: %s", error)
+        connection.close()

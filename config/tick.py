@@ -1,0 +1,77 @@
+"""What happens by itself: the periodic jobs, and which of them are due.
+
+A job is a function that takes `at` (now, aware) and takes a second at most: longer work belongs
+into a task that the job enqueues. To add one, add a line to `JOBS`.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+
+from config.models import PeriodicRun
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic job: a name that stays, how often it runs, and the path of its function."""
+
+    name: str
+    every: timedelta
+    path: str
+
+
+JOBS = (
+    Job("requeue stuck tasks", timedelta(minutes=1), "config.tasks_retry.requeue_stuck"),
+    Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
+    Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
+)
+
+
+def clear_sessions(*, at: datetime) -> None:
+    """Delete the sessions that have expired."""
+    call_command("clearsessions")
+
+
+def prune_task_results(*, at: datetime) -> None:
+    """Delete successful tasks after two weeks and failed ones after three months."""
+    call_command("prune_db_task_results", queue_name="*", failed_min_age_days=90, verbosity=0)
+
+
+def claim(job: Job, *, at: datetime) -> bool:
+    """Take a due job for this process; False when it is not due or another tick has it."""
+    runs = PeriodicRun.objects.filter(name=job.name)
+    if runs.filter(started_at__lte=at - job.every).update(started_at=at):
+        return True
+    if runs.exists():
+        return False
+    try:
+        with transaction.atomic():
+            PeriodicRun.objects.create(name=job.name, started_at=at)
+    except IntegrityError:
+        return False  # another tick met it for the first time at the same moment
+    return True
+
+
+def run_due(*, at: datetime, jobs: Sequence[Job] = JOBS) -> list[str]:
+    """Run the jobs that are due; return the names of those that ran to their end.
+
+    A job that fails is logged, does not stop the others, and has its next turn as usual.
+    """
+    done = []
+    for job in jobs:
+        if not claim(job, at=at):
+            continue
+        try:
+            import_string(job.path)(at=at)
+        except Exception:
+            logger.exception("The periodic job “%s” failed", job.name)
+        else:
+            done.append(job.name)
+    return done

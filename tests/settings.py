@@ -1,0 +1,49 @@
+"""The site's settings under an environment that does not depend on whoever runs the tests.
+
+Only DATABASE_URL is taken from outside: the same tests run on SQLite and on PostgreSQL.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_DATABASE = {name: os.environ[name] for name in ("DATABASE_URL",) if os.environ.get(name)}
+for _name in ("CACHE_URL", "CSRF_TRUSTED_ORIGINS", "EMAIL_FILE_PATH", "MEDIA_ROOT"):
+    os.environ.pop(_name, None)
+# A folder of its own for each process: uploads and mails of two test runs never meet.
+_FOLDER = tempfile.TemporaryDirectory(prefix="sahna-tests-")
+os.environ.update(
+    {
+        "DATABASE_URL": f"sqlite:///{_FOLDER.name}/db.sqlite3",
+        "DEBUG": "0",
+        "DEMO": "0",
+        "HTTPS": "0",
+        "SECRET_KEY": "only-for-tests",
+        "SITE_NAME": "Sahna",
+        "SITE_URL": "http://testserver",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "EMAIL_URL": "memorymail://",
+        "DEFAULT_FROM_EMAIL": "Sahna <no-reply@testserver>",
+        "STAFF_MFA_REQUIRED": "0",
+        "TRUSTED_PROXIES": "0",
+        "LOG_LEVEL": "WARNING",
+        "VAR_DIR": _FOLDER.name,
+        **_DATABASE,
+    }
+)
+
+from config.settings import *  # noqa: E402, F403 - the environment has to be set first
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, so that threads and the live server have connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_FOLDER.name) / "test.sqlite3")}
+
+# Hashing passwords slowly is for attackers, not for tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Without the manifest that `collectstatic` writes.
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+AXES_ENABLED = False  # its own tests switch it on
