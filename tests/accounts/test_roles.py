@@ -1,8 +1,9 @@
 """The groups in the database are exactly the roles of the table."""
 
 import pytest
-from accounts.roles import JUDGE, ROLES, STAFF_ROLES
 from django.contrib.auth.models import Group, Permission
+
+from accounts.roles import JUDGE, ROLES, STAFF_ROLES
 
 pytestmark = pytest.mark.django_db
 
