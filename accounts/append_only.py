@@ -26,11 +26,11 @@ def append_only(table: str, *, when: str = "1 = 1") -> migrations.RunPython:
     `when` limits it to rows for which this SQL condition on OLD holds.
     """
 
-    def refuse(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    def refuse(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         sql = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
         editor.execute(sql.format(table=table, when=when), params=None)
 
-    def allow(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    def allow(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
         editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only{on};")
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 
 def locked_out(
-    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]
+    request: HttpRequest, _response: HttpResponse | None, _credentials: dict[str, Any]
 ) -> HttpResponse:
     """Answer 429 with a page that says how long to wait."""
     return render(request, "account/locked_out.html", status=429)

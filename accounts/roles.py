@@ -90,10 +90,7 @@ _AUDIT = _READ_EVERYTHING | {
     "auditlog.view_logentry",
 }
 _ADMINISTER = (
-    _MANAGE
-    | _ANNOUNCE
-    | _AUDIT
-    | {"accounts.add_user", "accounts.change_user", "auth.view_group"}
+    _MANAGE | _ANNOUNCE | _AUDIT | {"accounts.add_user", "accounts.change_user", "auth.view_group"}
 )
 
 ROLES: dict[str, frozenset[str]] = {

@@ -54,11 +54,6 @@ class Reading(models.Model):
         ordering = ["-taken_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(views__gte=0),
-                name="metrics_reading_views_not_negative",
-                violation_error_message=_("Views cannot be negative."),
-            ),
-            models.CheckConstraint(
                 condition=Q(taken_at__lte=models.F("recorded_at")),
                 name="metrics_reading_not_from_the_future",
                 violation_error_message=_("A reading cannot come from the future."),

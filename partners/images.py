@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def reencode_image(upload: UploadedFile, *, longest_side: int = 2000) -> ContentFile[bytes]:
+def reencode_image(upload: UploadedFile[Any], *, longest_side: int = 2000) -> ContentFile[bytes]:
     """Return the picture drawn anew as WEBP, at most `longest_side` pixels, without metadata.
 
     Raises ValidationError when the file is too large in bytes or pixels, or no picture at all.

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from contests.models import Campaign, Category, Hashtag, Partnership, Prize, RulesVersion
 from contests.phases import Phase
-from django.utils import timezone
 from entries.models import Creator, Entry
 from entries.video_ids import tiktok_id_for
 from judging.models import Assignment, Criterion, Judge, Round
@@ -46,7 +47,11 @@ def dates_in(phase: Phase, *, at: datetime) -> dict[str, datetime | None]:
 
 
 def build_campaign(
-    *, phase: Phase = Phase.OPEN, at: datetime | None = None, hashtag: str = "кітапток", **fields: Any
+    *,
+    phase: Phase = Phase.OPEN,
+    at: datetime | None = None,
+    hashtag: str = "кітапток",
+    **fields: Any,
 ) -> Campaign:
     """A campaign with an official hashtag and rules, in the phase asked for."""
     number = next(_numbers)
@@ -83,7 +88,11 @@ def build_prize(category: Category, **fields: Any) -> Prize:
 
 def build_partner(**fields: Any) -> Partner:
     number = next(_numbers)
-    values = {"slug": f"partner-{number}", "kind": Partner.Kind.LIBRARY, "name": f"Partner {number}"}
+    values = {
+        "slug": f"partner-{number}",
+        "kind": Partner.Kind.LIBRARY,
+        "name": f"Partner {number}",
+    }
     return Partner.objects.create(**values | fields)
 
 
@@ -98,11 +107,11 @@ def build_creator(**fields: Any) -> Creator:
     return Creator.objects.create(**values | fields)
 
 
-def build_entry(
-    campaign: Campaign, *, status: str = Entry.Status.ACCEPTED, **fields: Any
-) -> Entry:
+def build_entry(campaign: Campaign, *, status: str = Entry.Status.ACCEPTED, **fields: Any) -> Entry:
     """An entry whose video id carries its post time; confirmed unless said otherwise."""
-    posted_at = fields.get("posted_at") or (campaign.opens_at or timezone.now()) + timedelta(hours=1)
+    posted_at = fields.get("posted_at") or (campaign.opens_at or timezone.now()) + timedelta(
+        hours=1
+    )
     video_id = fields.get("video_id") or tiktok_id_for(posted_at, salt=next(_numbers))
     creator = fields.get("creator") or build_creator()
     values: dict[str, Any] = {

@@ -1,9 +1,10 @@
 """The people of the tests: one of each role, and a stranger."""
 
-from accounts import roles
-from accounts.models import User
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+
+from accounts import roles
+from accounts.models import User
 
 STAFF_PERSONAS = {
     "administrator": roles.ADMINISTRATOR,
@@ -20,7 +21,10 @@ def make_person(name: str, *, role: str | None = None, language: str = "en") -> 
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(
-            email, name=name.title(), preferred_language=language, is_staff=role in roles.STAFF_ROLES
+            email,
+            name=name.title(),
+            preferred_language=language,
+            is_staff=role in roles.STAFF_ROLES,
         )
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         if role:

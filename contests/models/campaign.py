@@ -159,7 +159,9 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(max_seconds__gte=F("min_seconds")),
                 name="contests_campaign_seconds_in_order",
-                violation_error_message=_("The longest video must not be shorter than the shortest."),
+                violation_error_message=_(
+                    "The longest video must not be shorter than the shortest."
+                ),
             ),
         ]
 

@@ -23,7 +23,9 @@ class Hashtag(models.Model):
     campaign = models.ForeignKey(
         Campaign, on_delete=models.CASCADE, related_name="hashtags", verbose_name=_("campaign")
     )
-    text = models.CharField(_("hashtag"), max_length=100, help_text=_("With or without the # sign."))
+    text = models.CharField(
+        _("hashtag"), max_length=100, help_text=_("With or without the # sign.")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.ACCEPTED)
     strict_key = HashtagKeyField(source="text", key=strict_key)
     lookalike_key = HashtagKeyField(source="text", key=lookalike_key)

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'readings',
                 'ordering': ['-taken_at', '-pk'],
                 'indexes': [models.Index(fields=['entry', 'taken_at'], name='metrics_reading_history')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('views__gte', 0)), name='metrics_reading_views_not_negative', violation_error_message='Views cannot be negative.'), models.CheckConstraint(condition=models.Q(('taken_at__lte', models.F('recorded_at'))), name='metrics_reading_not_from_the_future', violation_error_message='A reading cannot come from the future.'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='metrics_reading_correction_has_reason', violation_error_message='A correction needs its reason.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken_at__lte', models.F('recorded_at'))), name='metrics_reading_not_from_the_future', violation_error_message='A reading cannot come from the future.'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='metrics_reading_correction_has_reason', violation_error_message='A correction needs its reason.')],
             },
         ),
     ]

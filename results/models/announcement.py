@@ -85,11 +85,13 @@ class Standing(models.Model):
                 fields=["announcement", "category", "entry"],
                 condition=Q(entry__isnull=False),
                 name="results_standing_entry_once",
+                violation_error_message=_("This entry has its rank already."),
             ),
             models.UniqueConstraint(
                 fields=["announcement", "category", "creator"],
                 condition=Q(entry__isnull=True),
                 name="results_standing_creator_once",
+                violation_error_message=_("This creator has a rank already."),
             ),
         ]
 

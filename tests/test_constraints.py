@@ -1,0 +1,465 @@
+"""What the database itself refuses: every named constraint, each broken once on purpose."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from contests.models import Ambassador, Campaign, Hashtag, Partnership, RulesVersion
+from contests.phases import Phase
+from entries.models import Check, Consent, Creator, Decision, Entry
+from judging.models import Criterion, Round, Score
+from metrics.models import CampaignReading, Reading
+from outbox.models import Message
+from partners.models import PartnerAccount
+from results.models import Announcement, Award, Evidence, Shortlist, ShortlistItem, Standing
+from tests import personas
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_creator,
+    build_entry,
+    build_judge,
+    build_partner,
+    build_partnership,
+    build_prize,
+    build_reading,
+    build_round,
+)
+
+ROOMS = ("accounts", "outbox", "partners", "contests", "entries", "metrics", "judging", "results")
+DAY = timedelta(days=1)
+
+
+def _change_campaign(**values: object) -> None:
+    Campaign.objects.filter(pk=build_campaign(phase=Phase.REVIEW).pk).update(**values)
+
+
+def _announcement(campaign: Campaign | None = None) -> Announcement:
+    return Announcement.objects.create(
+        campaign=campaign or build_campaign(phase=Phase.REVIEW),
+        announced_at=timezone.now(),
+        announced_by=personas.announcer(),
+        digest="0" * 64,
+    )
+
+
+def _message(**values: object) -> Message:
+    base = {
+        "purpose": "test",
+        "key": "one",
+        "to_email": "a@example.org",
+        "language": "en",
+        "subject": "s",
+        "body": "b",
+        "created_at": timezone.now(),
+    }
+    return Message.objects.create(**base | values)
+
+
+def _score(points: int = 3, out_of: int = 5) -> Score:
+    campaign = build_campaign()
+    round_ = build_round(build_category(campaign))
+    judge = build_judge(campaign, personas.judge())
+    assignment = build_assignment(round_, build_entry(campaign), judge)
+    return Score.objects.create(
+        assignment=assignment,
+        criterion=round_.criteria.all()[0],
+        points=points,
+        out_of=out_of,
+        scored_at=timezone.now(),
+    )
+
+
+def _twice(make: Callable[[], object]) -> None:
+    make()
+    make()
+
+
+def _two_users() -> None:
+    User.objects.create_user("aigul@example.org")
+    User(email="Aigul@Example.org").save()
+
+
+def _two_officials() -> None:
+    campaign = build_campaign()
+    Hashtag.objects.create(campaign=campaign, text="other", kind=Hashtag.Kind.OFFICIAL)
+
+
+def _same_hashtag() -> None:
+    Hashtag.objects.create(campaign=build_campaign(hashtag="kitap"), text="KITAP")
+
+
+def _same_video() -> None:
+    first = build_entry(build_campaign())
+    build_entry(first.campaign, video_id=first.video_id)
+
+
+def _same_rules_number() -> None:
+    RulesVersion.objects.create(
+        campaign=build_campaign(), number=1, text="x", created_at=timezone.now()
+    )
+
+
+def _same_category_slug() -> None:
+    campaign = build_campaign()
+    _twice(lambda: build_category(campaign, slug="best"))
+
+
+def _same_place() -> None:
+    category = build_category(build_campaign())
+    _twice(lambda: build_prize(category, place=1))
+
+
+def _same_partnership() -> None:
+    partnership = build_partnership(build_campaign())
+    build_partnership(partnership.campaign, partner=partnership.partner)
+
+
+def _same_ambassador() -> None:
+    campaign = build_campaign()
+    _twice(lambda: Ambassador.objects.create(campaign=campaign, handle="akimrah"))
+
+
+def _same_account() -> None:
+    partner = build_partner()
+    _twice(lambda: PartnerAccount.objects.create(partner=partner, platform="tiktok", handle="x"))
+
+
+def _same_judge() -> None:
+    campaign = build_campaign()
+    _twice(lambda: build_judge(campaign, personas.judge()))
+
+
+def _same_round() -> None:
+    category = build_category(build_campaign())
+    _twice(lambda: build_round(category, order=1))
+
+
+def _round_backwards() -> None:
+    now = timezone.now()
+    build_round(build_category(build_campaign()), opens_at=now, closes_at=now)
+
+
+def _criterion(**values: object) -> None:
+    round_ = build_round(build_category(build_campaign()), criteria=0)
+    Criterion.objects.create(round=round_, title="c", **values)
+
+
+def _same_assignment() -> None:
+    score = _score()
+    given = score.assignment
+    build_assignment(given.round, given.entry, given.judge)
+
+
+def _silent_recusal() -> None:
+    assignment = _score().assignment
+    assignment.recused_at = timezone.now()
+    assignment.save()
+
+
+def _same_score() -> None:
+    score = _score()
+    Score.objects.create(
+        assignment=score.assignment,
+        criterion=score.criterion,
+        points=1,
+        out_of=5,
+        scored_at=timezone.now(),
+    )
+
+
+def _same_check() -> None:
+    entry = build_entry(build_campaign())
+    _twice(
+        lambda: Check.objects.create(
+            entry=entry, rule="window", outcome="pass", checked_at=timezone.now()
+        )
+    )
+
+
+def _same_consent() -> None:
+    entry = build_entry(build_campaign())
+    _twice(
+        lambda: Consent.objects.create(
+            entry=entry,
+            kind=Consent.Kind.RULES,
+            language="kk",
+            given_by=personas.creator(),
+            given_at=timezone.now(),
+        )
+    )
+
+
+def _silent_refusal() -> None:
+    build_entry(build_campaign(), status=Entry.Status.REJECTED, status_reason="")
+
+
+def _reading(**values: object) -> Reading:
+    return build_reading(
+        build_entry(build_campaign()), **{"views": 1, "taken_at": timezone.now() - DAY} | values
+    )
+
+
+def _correction_without_reason() -> None:
+    first = _reading()
+    build_reading(first.entry, views=2, taken_at=first.taken_at, replaces=first)
+
+
+def _empty_campaign_reading() -> None:
+    CampaignReading.objects.create(
+        campaign=build_campaign(), taken_at=timezone.now(), source="x", recorded_at=timezone.now()
+    )
+
+
+def _same_shortlist_item() -> None:
+    campaign = build_campaign()
+    shortlist = Shortlist.objects.create(
+        category=build_category(campaign),
+        confirmed_at=timezone.now(),
+        confirmed_by=personas.manager(),
+    )
+    entry = build_entry(campaign)
+    _twice(lambda: ShortlistItem.objects.create(shortlist=shortlist, entry=entry, position=1))
+
+
+def _same_announcement() -> None:
+    campaign = build_campaign(phase=Phase.REVIEW)
+    _twice(lambda: _announcement(campaign))
+
+
+def _same_standing(*, entry: bool) -> None:
+    announcement = _announcement()
+    category = build_category(announcement.campaign)
+    ranked = build_entry(announcement.campaign)
+    _twice(
+        lambda: Standing.objects.create(
+            announcement=announcement,
+            category=category,
+            entry=ranked if entry else None,
+            creator=ranked.creator,
+            rank=1,
+        )
+    )
+
+
+def _same_award(*, announced: bool) -> None:
+    announcement = _announcement()
+    prize = build_prize(build_category(announcement.campaign))
+    _twice(
+        lambda: Award.objects.create(
+            prize=prize,
+            slot=1,
+            creator=build_creator(),
+            announcement=announcement if announced else None,
+        )
+    )
+
+
+def _slot_zero() -> None:
+    prize = build_prize(build_category(build_campaign()))
+    Award.objects.create(prize=prize, slot=0, creator=build_creator())
+
+
+def _same_creator() -> None:
+    build_creator(handle="Aysel")
+    build_creator(handle="aysel")
+
+
+def _same_platform_id() -> None:
+    _twice(lambda: build_creator(platform_user_id="77"))
+
+
+NOW = timezone.now()
+BROKEN: dict[str, Callable[[], object]] = {
+    "accounts_user_email_unique": _two_users,
+    "outbox_message_key_unique": lambda: _twice(_message),
+    "outbox_message_released_has_time": lambda: _message(status="released"),
+    "outbox_message_sent_has_time": lambda: _message(
+        status="sent", released_at=NOW, send_after=NOW
+    ),
+    "partners_account_unique": _same_account,
+    "contests_campaign_closes_after_opens": lambda: _change_campaign(opens_at=NOW),
+    "contests_campaign_shortlist_after_close": lambda: _change_campaign(shortlist_by=NOW - 9 * DAY),
+    "contests_campaign_announce_after_close": lambda: _change_campaign(
+        shortlist_by=None, announce_by=NOW - 9 * DAY
+    ),
+    "contests_campaign_announce_after_shortlist": lambda: _change_campaign(
+        announce_by=NOW - DAY + timedelta(hours=1)
+    ),
+    "contests_campaign_archives_after_close": lambda: _change_campaign(archives_at=NOW - 9 * DAY),
+    "contests_campaign_published_has_dates": lambda: _change_campaign(opens_at=None),
+    "contests_campaign_announced_is_published": lambda: _change_campaign(
+        published_at=None, announced_at=NOW
+    ),
+    "contests_campaign_seconds_in_order": lambda: _change_campaign(min_seconds=60, max_seconds=30),
+    "contests_hashtag_unique": _same_hashtag,
+    "contests_hashtag_one_official": _two_officials,
+    "contests_rules_number_unique": _same_rules_number,
+    "contests_category_slug_unique": _same_category_slug,
+    "contests_category_views_need_platform": lambda: build_category(
+        build_campaign(), method="most_viewed_video", platform=""
+    ),
+    "contests_prize_place_unique": _same_place,
+    "contests_prize_place_from_one": lambda: build_prize(build_category(build_campaign()), place=0),
+    "contests_prize_value_with_currency": lambda: build_prize(
+        build_category(build_campaign()), value=Decimal(70000)
+    ),
+    "contests_partnership_unique": _same_partnership,
+    "contests_ambassador_unique": _same_ambassador,
+    "entries_creator_handle_unique": _same_creator,
+    "entries_creator_platform_id_unique": _same_platform_id,
+    "entries_entry_video_once": _same_video,
+    "entries_entry_refusal_has_reason": _silent_refusal,
+    "entries_check_once_per_rule": _same_check,
+    "entries_consent_once": _same_consent,
+    "metrics_reading_not_from_the_future": lambda: _reading(taken_at=timezone.now() + DAY),
+    "metrics_reading_correction_has_reason": _correction_without_reason,
+    "metrics_campaignreading_says_something": _empty_campaign_reading,
+    "judging_judge_once_per_campaign": _same_judge,
+    "judging_round_order_unique": _same_round,
+    "judging_round_closes_after_opens": _round_backwards,
+    "judging_criterion_weight_positive": lambda: _criterion(weight=0),
+    "judging_criterion_points_in_range": lambda: _criterion(max_points=101),
+    "judging_assignment_once": _same_assignment,
+    "judging_assignment_recusal_has_reason": _silent_recusal,
+    "judging_score_once": _same_score,
+    "judging_score_points_in_range": lambda: _score(points=6, out_of=5),
+    "results_shortlistitem_once": _same_shortlist_item,
+    "results_announcement_once": _same_announcement,
+    "results_standing_entry_once": lambda: _same_standing(entry=True),
+    "results_standing_creator_once": lambda: _same_standing(entry=False),
+    "results_award_one_draft_per_place": lambda: _same_award(announced=False),
+    "results_award_one_per_place": lambda: _same_award(announced=True),
+    "results_award_slot_from_one": _slot_zero,
+}
+
+
+def _our_constraints() -> dict[str, models.BaseConstraint]:
+    found = (
+        c
+        for room in ROOMS
+        for m in apps.get_app_config(room).get_models()
+        for c in m._meta.constraints
+    )
+    return {constraint.name: constraint for constraint in found}
+
+
+def test_constraints_are_all_broken_below():
+    assert set(BROKEN) == set(_our_constraints())
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_constraint_is_enforced_by_the_database(db: None, name: str):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        BROKEN[name]()
+    # SQLite names the columns of a plain unique constraint, not the constraint.
+    if connection.vendor == "postgresql":
+        assert name in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_constraint_has_a_sentence_for_people(name: str):
+    constraint = _our_constraints()[name]
+    assert str(constraint.violation_error_message) != constraint.default_violation_error_message
+
+
+def _decision() -> Decision:
+    entry = build_entry(build_campaign())
+    return Decision.objects.create(entry=entry, verb="x", to_status="accepted", at=timezone.now())
+
+
+def _consent() -> Consent:
+    return Consent.objects.create(
+        entry=build_entry(build_campaign()),
+        kind="rules",
+        language="kk",
+        given_by=personas.creator(),
+        given_at=timezone.now(),
+    )
+
+
+def _campaign_reading() -> CampaignReading:
+    return CampaignReading.objects.create(
+        campaign=build_campaign(),
+        taken_at=timezone.now(),
+        views=1,
+        source="x",
+        recorded_at=timezone.now(),
+    )
+
+
+def _standing() -> Standing:
+    announcement = _announcement()
+    return Standing.objects.create(
+        announcement=announcement,
+        category=build_category(announcement.campaign),
+        creator=build_creator(),
+        rank=1,
+    )
+
+
+def _announced_award() -> Award:
+    announcement = _announcement()
+    prize = build_prize(build_category(announcement.campaign))
+    return Award.objects.create(prize=prize, creator=build_creator(), announcement=announcement)
+
+
+WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
+    "decision": _decision,
+    "consent": _consent,
+    "reading": _reading,
+    "campaign reading": _campaign_reading,
+    "announcement": _announcement,
+    "standing": _standing,
+    "evidence": lambda: Evidence.objects.create(
+        announcement=_announcement(), body="{}", sha256="0" * 64
+    ),
+    "announced award": _announced_award,
+}
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN_ONCE))
+def test_append_only_row_cannot_be_changed(db: None, name: str):
+    row = WRITTEN_ONCE[name]()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        row.save(force_update=True)
+
+
+def test_draft_award_can_be_changed(db: None):
+    prize = build_prize(build_category(build_campaign()))
+    award = Award.objects.create(prize=prize, creator=build_creator())
+    award.citation = "For its warmth."
+    award.save()
+    award.refresh_from_db()
+    assert award.citation == "For its warmth."
+
+
+def test_creator_of_another_platform_may_share_a_handle(db: None):
+    build_creator(platform="tiktok", handle="aysel")
+    build_creator(platform="youtube", handle="aysel")
+    assert Creator.objects.filter(handle="aysel").count() == 2
+
+
+def test_partner_may_have_two_roles_in_a_campaign(db: None):
+    first = build_partnership(build_campaign())
+    build_partnership(first.campaign, partner=first.partner, role=Partnership.Role.PRIZE_SPONSOR)
+    assert first.partner.partnerships.count() == 2
+
+
+def test_rounds_may_follow_each_other(db: None):
+    category = build_category(build_campaign())
+    build_round(category, order=1)
+    build_round(category, order=2)
+    assert Round.objects.filter(category=category).count() == 2
+
+
+def test_negative_views_are_refused_by_the_database(db: None):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _reading(views=-1)
