@@ -1,0 +1,94 @@
+"""The front page: what is on, what comes, what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Prefetch, prefetch_related_objects
+
+from contests.models import Campaign, Partnership
+from contests.phases import Phase
+from entries.models import Entry
+from partners.models import Partner
+from results.models import Award
+from website.pages.campaign import Standpoint
+from website.pages.numbers import SiteNumbers, site_numbers
+from website.pages.winners import public_awards
+
+PAST_PER_PAGE = 12
+WINNERS_ON_POSTER = 3
+
+
+@dataclass(frozen=True)
+class Poster:
+    """A campaign on the front page."""
+
+    standpoint: Standpoint
+    organisers: list[Partner]
+    entry_count: int
+    winners: list[Award]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The front page's parts."""
+
+    running: list[Poster]
+    coming: list[Poster]
+    past: list[Poster]
+    past_page: Page[Standpoint]
+    numbers: SiteNumbers
+
+    @property
+    def has_demo(self) -> bool:
+        posters = [*self.running, *self.coming, *self.past]
+        return any(poster.standpoint.campaign.is_demo for poster in posters)
+
+
+def home_page(*, at: datetime, page: str | None) -> HomePage:
+    """All public campaigns at a moment; a draft never shows, a cancelled one is past."""
+    views = [
+        Standpoint(campaign=campaign, at=at, phase=campaign.phase(at=at))
+        for campaign in Campaign.objects.public(at=at).order_by(F("closes_at").desc(), "pk")
+    ]
+    # The soonest to close, and to open, comes first: it is the one to act on.
+    running = [view for view in reversed(views) if view.phase is Phase.OPEN]
+    coming = [view for view in reversed(views) if view.phase is Phase.COMING]
+    past = [view for view in views if view.phase not in (Phase.OPEN, Phase.COMING)]
+    past_page = Paginator(past, PAST_PER_PAGE).get_page(page)
+    posters = _posters([*running, *coming, *past_page.object_list], at=at)
+    return HomePage(
+        running=[posters[view.campaign.pk] for view in running],
+        coming=[posters[view.campaign.pk] for view in coming],
+        past=[posters[view.campaign.pk] for view in past_page.object_list],
+        past_page=past_page,
+        numbers=site_numbers(at=at),
+    )
+
+
+def _posters(views: list[Standpoint], *, at: datetime) -> dict[int, Poster]:
+    """Posters by campaign, their details fetched together."""
+    campaigns = [view.campaign for view in views]
+    organisers = Partnership.objects.filter(role=Partnership.Role.ORGANISER)
+    prefetch_related_objects(
+        campaigns,
+        "hashtags",
+        "categories",
+        Prefetch("partnerships", organisers.select_related("partner"), to_attr="organising"),
+    )
+    entries = Entry.objects.public(at=at).filter(campaign__in=campaigns).order_by()
+    counts = dict(entries.values_list("campaign").annotate(Count("pk")))
+    winners: dict[int, list[Award]] = {}
+    for award in public_awards(at=at).filter(announcement__campaign__in=campaigns):
+        winners.setdefault(award.prize.category.campaign_id, []).append(award)
+    return {
+        view.campaign.pk: Poster(
+            standpoint=view,
+            organisers=[item.partner for item in getattr(view.campaign, "organising", [])],
+            entry_count=counts.get(view.campaign.pk, 0),
+            winners=winners.get(view.campaign.pk, [])[:WINNERS_ON_POSTER],
+        )
+        for view in views
+    }

@@ -1,0 +1,17 @@
+"""Addresses of the public face; each stands behind a language: /kk/kitaptok/winners/."""
+
+from django.urls import path
+
+from website import views
+
+app_name = "website"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<slug:slug>/", views.campaign, name="campaign"),
+    path("<slug:slug>/gallery/", views.gallery, name="gallery"),
+    path("<slug:slug>/gallery/<int:entry_id>/", views.entry, name="entry"),
+    path("<slug:slug>/leaderboard/<slug:category_slug>/", views.leaderboard, name="leaderboard"),
+    path("<slug:slug>/rules/", views.rules, name="rules"),
+    path("<slug:slug>/winners/", views.winners, name="winners"),
+]
