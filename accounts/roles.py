@@ -27,6 +27,7 @@ _CAMPAIGN_MODELS = (
 _JUDGING_MODELS = ("judging.judge", "judging.round", "judging.criterion", "judging.assignment")
 _ENTRY_MODELS = ("entries.creator", "entries.entry")
 _RECORD_MODELS = (
+    "contests.campaigndecision",
     "entries.decision",
     "entries.check",
     "entries.consent",

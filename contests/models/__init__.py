@@ -2,6 +2,7 @@
 
 from contests.models.campaign import Campaign, CampaignQuerySet
 from contests.models.category import Category, Prize
+from contests.models.decision import CampaignDecision
 from contests.models.hashtag import Hashtag
 from contests.models.partnership import Ambassador, Partnership
 from contests.models.rules import RulesVersion
@@ -9,6 +10,7 @@ from contests.models.rules import RulesVersion
 __all__ = [
     "Ambassador",
     "Campaign",
+    "CampaignDecision",
     "CampaignQuerySet",
     "Category",
     "Hashtag",

@@ -24,6 +24,7 @@ CAMPAIGN_MODELS = (
 JUDGING_MODELS = ("judging.judge", "judging.round", "judging.criterion", "judging.assignment")
 ENTRY_MODELS = ("entries.creator", "entries.entry")
 RECORD_MODELS = (
+    "contests.campaigndecision",
     "entries.decision",
     "entries.check",
     "entries.consent",
@@ -135,7 +136,7 @@ class Migration(migrations.Migration):
         ("auditlog", "0017_add_actor_email"),
         ("accounts", "0001_initial"),
         ("partners", "0001_initial"),
-        ("contests", "0001_initial"),
+        ("contests", "0003_append_only"),
         ("entries", "0001_initial"),
         ("metrics", "0001_initial"),
         ("judging", "0001_initial"),
