@@ -31,7 +31,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: staff, judge or creator."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(
+        _("e-mail address"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("A user with this e-mail address exists already.")},
+    )
     name = models.CharField(_("name"), max_length=150, blank=True)
     preferred_language = models.CharField(
         _("language for mails and pages"),
