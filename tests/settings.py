@@ -33,7 +33,9 @@ os.environ.update(
 )
 
 from config.settings import *  # noqa: E402, F403 - the environment has to be set first
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks for it at start
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that threads and the live server have connections of their own.
