@@ -29,6 +29,8 @@ class Job:
 
 JOBS = (
     Job("requeue stuck tasks", timedelta(minutes=1), "config.tasks_retry.requeue_stuck"),
+    Job("enqueue due mails", timedelta(minutes=1), "outbox.delivery.enqueue_due"),
+    Job("give up stuck mails", timedelta(minutes=1), "outbox.delivery.give_up_stuck"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
 )

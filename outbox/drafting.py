@@ -43,7 +43,9 @@ def draft_message(
     existing = Message.objects.filter(key=key).first()
     if existing is not None:
         return existing
-    user = recipient if isinstance(recipient, User) else None
+    user, address = (
+        (recipient, recipient.email) if isinstance(recipient, User) else (None, recipient)
+    )
     language = language or (user.preferred_language if user else settings.LANGUAGE_CODE)
     subject, body = write(template=template, context=context, language=language)
     message, _created = Message.objects.get_or_create(
@@ -52,7 +54,7 @@ def draft_message(
             "purpose": purpose,
             "topic": topic,
             "recipient": user,
-            "to_email": user.email if user else recipient,
+            "to_email": address,
             "language": language,
             "subject": subject,
             "body": body,
