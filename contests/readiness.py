@@ -1,0 +1,135 @@
+"""What a campaign still lacks before it can be published, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Model, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Campaign, Category, Hashtag, Partnership
+from contests.rules import current_rules
+
+SENTENCES = {
+    "no_languages": _("Choose the languages of the campaign."),
+    "no_title": _("Write the title. Missing languages: %(languages)s."),
+    "no_description": _("Describe the campaign. Missing languages: %(languages)s."),
+    "no_dates": _("Set when the campaign opens and when it closes."),
+    "close_passed": _("The close lies in the past. Set a later one."),
+    "no_promise": _("Promise a date for the winners."),
+    "no_platforms": _("Choose the platforms on which videos may be posted."),
+    "no_hashtag": _("Give the campaign its official hashtag."),
+    "no_rules": _("Write the rules. Missing languages: %(languages)s."),
+    "no_organiser": _("Name at least one organiser."),
+    "no_category_title": _("Write the title of “%(category)s”. Missing languages: %(languages)s."),
+    "category_platform": _(
+        "“%(category)s” counts views on a platform that the campaign does not accept."
+    ),
+    "no_prize": _("Say what “%(category)s” wins: add a prize."),
+    "no_prize_title": _("Name the prizes of “%(category)s”. Missing languages: %(languages)s."),
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to do: what (`code`) and where.
+
+    `place` is the part of the campaign that solves it: `general`, `hashtags`, `partnerships`,
+    `rules`, or `category` (then with the category).
+    """
+
+    code: str
+    place: str
+    languages: tuple[str, ...] = ()
+    category: Category | None = None
+
+    @property
+    def message(self) -> str:
+        """What to do, as a sentence in the active language."""
+        names = dict(settings.LANGUAGES)
+        return str(SENTENCES[self.code]) % {
+            "languages": ", ".join(str(names[code]) for code in self.languages),
+            "category": self.category,
+        }
+
+
+def missing_for_publication(campaign: Campaign, *, at: datetime) -> list[Missing]:
+    """Return what must be done before the campaign can be published; empty when it is ready.
+
+    `at` is the moment of publishing: a close that has passed by then cannot be published.
+    """
+    prefetch_related_objects([campaign], "hashtags", "partnerships", "rules", "categories__prizes")
+    return [
+        *_texts(campaign),
+        *_dates(campaign, at),
+        *_entry_conditions(campaign),
+        *_rules(campaign),
+        *_people(campaign),
+        *(
+            thing
+            for category in campaign.categories.all()
+            for thing in _category(category, campaign)
+        ),
+    ]
+
+
+def languages_without(instance: Model | None, field: str, codes: list[str]) -> tuple[str, ...]:
+    """The languages among `codes` in which a translated field has no text."""
+    return tuple(
+        code for code in codes if not (getattr(instance, f"{field}_{code}", None) or "").strip()
+    )
+
+
+def _texts(campaign: Campaign) -> Iterator[Missing]:
+    if not campaign.languages:
+        yield Missing("no_languages", "general")
+    for field in ("title", "description"):
+        codes = languages_without(campaign, field, campaign.languages)
+        if codes:
+            yield Missing(f"no_{field}", "general", codes)
+
+
+def _dates(campaign: Campaign, at: datetime) -> Iterator[Missing]:
+    if not campaign.opens_at or not campaign.closes_at:
+        yield Missing("no_dates", "general")
+    elif campaign.closes_at <= at:
+        yield Missing("close_passed", "general")
+    if campaign.categories.all() and not campaign.announce_by:
+        yield Missing("no_promise", "general")
+
+
+def _entry_conditions(campaign: Campaign) -> Iterator[Missing]:
+    if not campaign.platforms:
+        yield Missing("no_platforms", "general")
+    if not any(tag.kind == Hashtag.Kind.OFFICIAL for tag in campaign.hashtags.all()):
+        yield Missing("no_hashtag", "hashtags")
+
+
+def _rules(campaign: Campaign) -> Iterator[Missing]:
+    codes = languages_without(current_rules(campaign), "text", campaign.languages)
+    if codes:
+        yield Missing("no_rules", "rules", codes)
+
+
+def _people(campaign: Campaign) -> Iterator[Missing]:
+    roles = {partnership.role for partnership in campaign.partnerships.all()}
+    if Partnership.Role.ORGANISER not in roles:
+        yield Missing("no_organiser", "partnerships")
+
+
+def _category(category: Category, campaign: Campaign) -> Iterator[Missing]:
+    codes = languages_without(category, "title", campaign.languages)
+    if codes:
+        yield Missing("no_category_title", "category", codes, category)
+    if category.by_views and category.platform not in campaign.platforms:
+        yield Missing("category_platform", "category", category=category)
+    prizes = list(category.prizes.all())
+    if not prizes:
+        yield Missing("no_prize", "category", category=category)
+    unnamed = [languages_without(prize, "title", campaign.languages) for prize in prizes]
+    codes = tuple(code for code in campaign.languages if any(code in codes for codes in unnamed))
+    if codes:
+        yield Missing("no_prize_title", "category", codes, category)
