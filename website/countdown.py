@@ -39,7 +39,7 @@ class Countdown:
 
     @property
     def days_json(self) -> str:
-        """The words for today's count and the next smaller ones, so that no plural rule is needed."""
+        """The words for today's count and the next smaller ones: the script needs no plurals."""
         lowest = max(self.days - DAYS_AHEAD, 0)
         return json.dumps(
             [days_in_words(n) for n in range(self.days, lowest - 1, -1)], ensure_ascii=False

@@ -20,6 +20,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "403_csrf.html", status=403)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def server_error(request: HttpRequest) -> HttpResponse:
     """Nothing may fail here: no context processor, no user, no database."""
     return HttpResponse(render_to_string("500.html"), status=500)

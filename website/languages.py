@@ -77,7 +77,7 @@ def fallback_order(code: str) -> Iterable[str]:
 
 
 def shown_language(instance: Model, field: str) -> str:
-    """The language in which a translated field is really shown now; the active one if it is empty."""
+    """The language in which a translated field is shown now; the active one if it is empty."""
     active = get_language() or settings.LANGUAGE_CODE
     for code in fallback_order(active):
         if getattr(instance, f"{field}_{code}", ""):

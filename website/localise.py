@@ -34,7 +34,9 @@ def large_number(value: int) -> str:
     """A figure for a headline: whole below a million, then in words ("28.3 million")."""
     if value < COMPACT_FROM:
         return number(value)
-    return str(format_compact_decimal(value, format_type="long", locale=locale(), fraction_digits=1))
+    return str(
+        format_compact_decimal(value, format_type="long", locale=locale(), fraction_digits=1)
+    )
 
 
 def money(value: Decimal, currency: str) -> str:
@@ -66,9 +68,7 @@ def money(value: Decimal, currency: str) -> str:
                 "amount": amount
             }
     pattern = "#,##0 ¤" if whole else "#,##0.00 ¤"
-    return str(
-        format_currency(value, currency, pattern, locale=locale(), currency_digits=False)
-    )
+    return str(format_currency(value, currency, pattern, locale=locale(), currency_digits=False))
 
 
 def day(moment: datetime | date, zone: ZoneInfo | None = None) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,6 @@ from contests.models import (
     Hashtag,
     Partnership,
     Prize,
-    RulesVersion,
 )
 from contests.phases import Phase
 from entries.models import Entry
@@ -34,7 +33,8 @@ from website.pages.timeline import (
     phase_badge,
 )
 
-GALLERY_PREVIEW = 8
+GALLERY_PREVIEW = 10
+PARTNERS_SHOWN = 6
 
 ROLE_HEADINGS: dict[str, Promise] = {
     Partnership.Role.ORGANISER: _("Organisers"),
@@ -52,6 +52,17 @@ class PartnerGroup:
     role: str
     heading: Promise
     partnerships: list[Partnership]
+
+    @property
+    def first(self) -> list[Partnership]:
+        """Those shown at once."""
+        return self.partnerships if not self.folded else self.partnerships[:PARTNERS_SHOWN]
+
+    @property
+    def folded(self) -> list[Partnership]:
+        """The rest of a long list, behind a fold; one or two more are not worth folding."""
+        long_list = len(self.partnerships) > PARTNERS_SHOWN + 2
+        return self.partnerships[PARTNERS_SHOWN:] if long_list else []
 
 
 @dataclass(frozen=True)
@@ -117,14 +128,16 @@ def standpoint(*, slug: str, user: Any, at: datetime) -> Standpoint:
     campaign = (
         Campaign.objects.visible_to(user, at=at)
         .filter(slug=slug)
-        .annotate(has_rules=Exists(RulesVersion.objects.filter(campaign=OuterRef("pk"))))
         .prefetch_related("hashtags", "categories")
         .first()
     )
     if campaign is None:
         raise Http404
     return Standpoint(
-        campaign=campaign, at=at, phase=campaign.phase(at=at), has_rules=campaign.has_rules
+        campaign=campaign,
+        at=at,
+        phase=campaign.phase(at=at),
+        has_rules=campaign.rules.exists(),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -11,9 +10,9 @@ from django.http import Http404
 
 from contests.models import Category
 from entries.models import Entry
-from results.models import Award, Shortlist
+from results.models import Award
+from results.reading import announced_awards
 from website.pages.campaign import Standpoint
-from website.pages.winners import public_awards
 from website.platform_links import player_url
 
 PER_PAGE = 24
@@ -41,7 +40,9 @@ def gallery_page(view: Standpoint, *, category: str, page: str | None) -> Galler
     Every entry takes part in every category, so that the filter is a category's published
     shortlist: what was put forward in it.
     """
-    shortlisted = shortlisted_categories(view)
+    shortlisted = list(
+        Category.objects.filter(campaign=view.campaign, shortlist__published_at__lte=view.at)
+    )
     chosen = next((one for one in shortlisted if one.slug == category), None)
     if category and chosen is None:
         raise Http404
@@ -57,17 +58,11 @@ def gallery_page(view: Standpoint, *, category: str, page: str | None) -> Galler
     )
 
 
-def shortlisted_categories(view: Standpoint) -> list[Category]:
-    """The categories whose shortlist the public may read."""
-    public = Shortlist.objects.filter(published_at__lte=view.at)
-    return list(Category.objects.filter(campaign=view.campaign, shortlist__in=public))
-
-
 def winner_ids(view: Standpoint) -> frozenset[int]:
     """The entries that won something, once that is announced."""
     if not view.has_winners:
         return frozenset()
-    awards = public_awards(at=view.at).filter(announcement__campaign=view.campaign)
+    awards = announced_awards(at=view.at).filter(announcement__campaign=view.campaign)
     return frozenset(awards.filter(entry__isnull=False).values_list("entry", flat=True))
 
 
@@ -82,7 +77,7 @@ class EntryPage:
 
     @property
     def player_url(self) -> str:
-        """The platform's player; empty in a demo, which has no videos, and where framing is refused."""
+        """The platform's player; empty in a demo, which has no videos, and where it is refused."""
         if self.standpoint.campaign.is_demo:
             return ""
         return player_url(self.entry.platform, self.entry.video_id)
@@ -99,13 +94,13 @@ def entry_page(view: Standpoint, *, entry_id: int) -> EntryPage:
     )
     if entry is None:
         raise Http404
+    awards = announced_awards(at=view.at).filter(entry=entry)
+    shortlisted = Category.objects.filter(
+        shortlist__items__entry=entry, shortlist__published_at__lte=view.at
+    )
     return EntryPage(
         standpoint=view,
         entry=entry,
-        awards=list(public_awards(at=view.at).filter(entry=entry)),
-        shortlisted_in=list(
-            Category.objects.filter(
-                shortlist__items__entry=entry, shortlist__published_at__lte=view.at
-            )
-        ),
+        awards=list(awards.select_related("prize__category")),
+        shortlisted_in=list(shortlisted),
     )

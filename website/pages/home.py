@@ -13,12 +13,13 @@ from contests.phases import Phase
 from entries.models import Entry
 from partners.models import Partner
 from results.models import Award
+from results.reading import announced_awards
 from website.pages.campaign import Standpoint
 from website.pages.numbers import SiteNumbers, site_numbers
-from website.pages.winners import public_awards
 
 PAST_PER_PAGE = 12
 WINNERS_ON_POSTER = 3
+COVERS_ON_POSTER = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Poster:
     organisers: list[Partner]
     entry_count: int
     winners: list[Award]
+    newest: list[Entry]
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,20 @@ def home_page(*, at: datetime, page: str | None) -> HomePage:
 def _posters(views: list[Standpoint], *, at: datetime) -> dict[int, Poster]:
     """Posters by campaign, their details fetched together."""
     campaigns = [view.campaign for view in views]
+    newest = Entry.objects.public(at=at).exclude(cover="").order_by("-received_at", "-pk")
     organisers = Partnership.objects.filter(role=Partnership.Role.ORGANISER)
     prefetch_related_objects(
         campaigns,
         "hashtags",
         "categories",
         Prefetch("partnerships", organisers.select_related("partner"), to_attr="organising"),
+        Prefetch("entries", newest[:COVERS_ON_POSTER], to_attr="newest_entries"),
     )
     entries = Entry.objects.public(at=at).filter(campaign__in=campaigns).order_by()
     counts = dict(entries.values_list("campaign").annotate(Count("pk")))
+    awards = announced_awards(at=at).filter(announcement__campaign__in=campaigns)
     winners: dict[int, list[Award]] = {}
-    for award in public_awards(at=at).filter(announcement__campaign__in=campaigns):
+    for award in awards.select_related("prize__category", "creator"):
         winners.setdefault(award.prize.category.campaign_id, []).append(award)
     return {
         view.campaign.pk: Poster(
@@ -89,6 +94,7 @@ def _posters(views: list[Standpoint], *, at: datetime) -> dict[int, Poster]:
             organisers=[item.partner for item in getattr(view.campaign, "organising", [])],
             entry_count=counts.get(view.campaign.pk, 0),
             winners=winners.get(view.campaign.pk, [])[:WINNERS_ON_POSTER],
+            newest=getattr(view.campaign, "newest_entries", []),
         )
         for view in views
     }

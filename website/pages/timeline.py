@@ -56,8 +56,14 @@ class Milestone:
 def milestones(campaign: Campaign, *, at: datetime) -> list[Milestone]:
     """The dates in order. What was promised gives way to what happened."""
     dates: list[tuple[Promise, datetime | None]] = [
-        (_("The campaign begins") if campaign.is_showcase else _("Entries open"), campaign.opens_at),
-        (_("The campaign ends") if campaign.is_showcase else _("Entries close"), campaign.closes_at),
+        (
+            _("The campaign begins") if campaign.is_showcase else _("Entries open"),
+            campaign.opens_at,
+        ),
+        (
+            _("The campaign ends") if campaign.is_showcase else _("Entries close"),
+            campaign.closes_at,
+        ),
     ]
     if not campaign.is_showcase:
         dates.append((_("Shortlist by"), campaign.shortlist_by))
@@ -66,7 +72,9 @@ def milestones(campaign: Campaign, *, at: datetime) -> list[Milestone]:
         else:
             dates.append((_("Winners announced by"), campaign.announce_by))
     if campaign.cancelled_at:
-        dates = [(label, moment) for label, moment in dates if moment and moment <= campaign.cancelled_at]
+        dates = [
+            (label, moment) for label, moment in dates if moment and moment <= campaign.cancelled_at
+        ]
         dates.append((_("Cancelled"), campaign.cancelled_at))
     known = sorted(((moment, label) for label, moment in dates if moment), key=lambda pair: pair[0])
     upcoming = next((moment for moment, _label in known if moment > at), None)

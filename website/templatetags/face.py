@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from website import languages, localise
 from website.countdown import Countdown
 from website.markup import markdown_to_html
+from website.platform_links import player_url as player_url_of
 from website.platform_links import profile_url as profile_url_of
 
 register = template.Library()
@@ -80,7 +81,9 @@ def moment(value: datetime, zone: ZoneInfo) -> SafeString:
 @register.simple_tag
 def day(value: datetime, zone: ZoneInfo) -> SafeString:
     """A `time` element: the day alone, in a zone."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), localise.day(value, zone))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), localise.day(value, zone)
+    )
 
 
 @register.simple_tag
@@ -99,6 +102,12 @@ def countdown_to(deadline: datetime, at: datetime) -> Countdown:
 def profile_url(platform: str, handle: str) -> str:
     """An account's page on its platform."""
     return profile_url_of(platform, handle)
+
+
+@register.simple_tag
+def player_url(platform: str, video_id: str) -> str:
+    """What a click on the cover loads; empty where the platform may not be framed."""
+    return player_url_of(platform, video_id)
 
 
 @register.filter
