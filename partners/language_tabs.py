@@ -1,0 +1,89 @@
+"""Texts in every language of the site: one tab per language in the admin.
+
+Lives at the bottom of the house, because each room above has translated texts of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from unfold.admin import ModelAdmin, StackedInline
+
+CODES = tuple(code for code, _name in settings.LANGUAGES)
+Fieldset = tuple[str, dict[str, Any]]
+
+
+def own_name(code: str) -> str:
+    """The language's name in itself, as its readers look for it."""
+    return str(get_language_info(code)["name_local"])
+
+
+def language_tabs(*names: str, codes: Iterable[str] = CODES) -> list[Fieldset]:
+    """Return a fieldset for each language with the translated fields `names`, shown as a tab."""
+    return [
+        (own_name(code), {"classes": ["tab"], "fields": tuple(f"{name}_{code}" for name in names)})
+        for code in codes
+    ]
+
+
+def search_in_all_languages(*names: str) -> list[str]:
+    """Return the columns of translated fields: a search must not depend on the active language."""
+    return [f"{name}_{code}" for name in names for code in CODES]
+
+
+class TranslatedForm(forms.ModelForm[Any]):
+    """A form that wants each of `one_of` in at least one language, whichever it is."""
+
+    one_of: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name in self.one_of:
+            columns = [f"{name}_{code}" for code in CODES if f"{name}_{code}" in self.fields]
+            if columns and not any(
+                (self.cleaned_data.get(column) or "").strip() for column in columns
+            ):
+                self.add_error(columns[0], _("Write this in at least one language."))
+        return cleaned
+
+
+class _LanguageFields:
+    """Inputs that know their language; no language is more required than another."""
+
+    # In a tab the language is the tab's name; elsewhere the label has to say it.
+    language_in_label = False
+
+    def patch_translation_field(
+        self, db_field: Field[Any, Any], field: forms.Field, request: HttpRequest, **kwargs: Any
+    ) -> None:
+        super().patch_translation_field(db_field, field, request, **kwargs)  # type: ignore[misc]
+        code = getattr(db_field, "language", None)
+        if not code:
+            return
+        field.required = False
+        info = get_language_info(code)
+        field.widget.attrs |= {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
+        name = db_field.translated_field.verbose_name  # type: ignore[attr-defined]
+        field.label = f"{name} · {own_name(code)}" if self.language_in_label else name
+
+
+class TranslatedAdmin(_LanguageFields, ModelAdmin, TranslationAdmin):  # type: ignore[misc,type-arg]
+    """An admin with a tab per language; put `language_tabs(…)` into its fieldsets."""
+
+    form = TranslatedForm
+
+
+class TranslatedStackedInline(_LanguageFields, StackedInline, TranslationStackedInline):  # type: ignore[misc,type-arg]
+    """Rows with translated texts below another object, where there is no room for tabs."""
+
+    form = TranslatedForm
+    language_in_label = True
+    extra = 0
