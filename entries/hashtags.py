@@ -16,6 +16,8 @@ from contests.hashtag_keys import HASH_SIGNS, lookalike_key, strict_key
 
 __all__ = ["Match", "extract_hashtags", "lookalike_key", "match", "strict_key"]
 
+# Longer than any campaign's hashtag; bounds the work that a tag made of marks can cause.
+_LONGEST = 1_000
 # The standard library's \w misses marks such as U+064B and U+0307.
 _HASHTAG = regex.compile(rf"[{HASH_SIGNS}](\p{{XID_Continue}}+)")
 
@@ -42,7 +44,7 @@ def match(caption: str | None, accepted: Iterable[str], *, truncated: bool = Fal
     """
     if caption is None:
         return Match.UNKNOWN
-    found = set(extract_hashtags(caption))
+    found = {tag for tag in extract_hashtags(caption) if len(tag) <= _LONGEST}
     wanted = [tag for tag in accepted if strict_key(tag)]
     if not {strict_key(tag) for tag in wanted}.isdisjoint(map(strict_key, found)):
         return Match.EXACT

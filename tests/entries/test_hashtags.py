@@ -109,7 +109,7 @@ def test_appending_a_hashtag_makes_a_caption_match(caption, tag):
 
 
 def test_long_captions_are_compared_quickly():
-    caption = "#" + "x" * 50_000 + " #кітап" * 10_000
+    caption = "#" + "\u0307\u0323" * 50_000 + " #кітап" * 10_000
     start = time.perf_counter()
     assert match(caption, TIKTOKDAN) is Match.ABSENT
     assert time.perf_counter() - start < 1
