@@ -61,9 +61,10 @@ class Children:
     @staticmethod
     def _pump(name: str, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None  # noqa: S101 - Popen was told to make a pipe
-        for line in process.stdout:
-            sys.stdout.write(f"{name:>6} | {line}")
-            sys.stdout.flush()
+        with process.stdout:
+            for line in process.stdout:
+                sys.stdout.write(f"{name:>6} | {line}")
+                sys.stdout.flush()
 
     def died(self) -> tuple[str, int] | None:
         """Return the name and exit status of a program that ended by itself, if any has."""

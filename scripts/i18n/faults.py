@@ -19,7 +19,7 @@ from scripts.i18n.catalogue import (
 
 PERCENT = re.compile(r"%(?:\(\w+\))?[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]")
 BRACE = re.compile(r"\{\w*(?:![rsa])?(?::[^{}]*)?\}")
-TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
 def placeholders(text: str) -> set[str]:
@@ -28,7 +28,7 @@ def placeholders(text: str) -> set[str]:
 
 def tags(text: str) -> Counter[str]:
     """Count the HTML tags of a text; <bdi> may be added where a language needs it."""
-    return Counter(tag.group() for tag in TAG.finditer(text) if tag.group(1) != "bdi")
+    return Counter(f"<{slash}{name}>" for slash, name in TAG.findall(text) if name != "bdi")
 
 
 def breaks_formatting(source: str, text: str) -> bool:

@@ -80,6 +80,7 @@ def load_kept(path: Path) -> Catalog:
 
 def save_kept(kept: Catalog, path: Path) -> None:
     rows = [dict(row_of(message)) for message in sorted(entries(kept), key=key_of)]
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,113 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.utils.module_loading import import_string
+
+from config.management.commands import tick as command
+from config.models import PeriodicRun
+from config.tick import JOBS, Job, claim, run_due
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+ran: list[datetime] = []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ran() -> None:
+    ran.clear()
+
+
+def note(*, at: datetime) -> None:
+    ran.append(at)
+
+
+def fail(*, at: datetime) -> None:
+    raise RuntimeError(at)
+
+
+NOTE = Job("note", MINUTE, f"{__name__}.note")
+FAIL = Job("fail", MINUTE, f"{__name__}.fail")
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+@pytest.mark.django_db
+def test_every_registered_job_runs(job):
+    assert callable(import_string(job.path))
+    assert run_due(at=AT, jobs=[job]) == [job.name]
+
+
+@pytest.mark.django_db
+def test_job_runs_once_per_interval():
+    moments = [AT, AT + MINUTE / 2, AT + MINUTE, AT + MINUTE * 3 / 2, AT + 5 * MINUTE]
+    for moment in moments:
+        run_due(at=moment, jobs=[NOTE])
+    assert ran == [AT, AT + MINUTE, AT + 5 * MINUTE]
+
+
+@pytest.mark.django_db
+def test_failing_job_does_not_stop_the_next(caplog):
+    assert run_due(at=AT, jobs=[FAIL, NOTE]) == ["note"]
+    assert [record.getMessage() for record in caplog.records] == ["The periodic job “fail” failed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_is_claimed_by_one_of_several_ticks():
+    start, claims = threading.Barrier(4), []
+
+    def compete() -> None:
+        start.wait()
+        try:
+            claims.append(claim(NOTE, at=AT))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=compete) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(claims) == [False, False, False, True]
+
+
+@pytest.mark.django_db
+def test_tick_once_runs_every_job_that_is_due():
+    call_command("tick", once=True)
+    assert set(PeriodicRun.objects.values_list("name", flat=True)) == {job.name for job in JOBS}
+
+
+def test_tick_survives_an_absent_database(monkeypatch, caplog):
+    def absent(**_arguments) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(command, "run_due", absent)
+    command.look()
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database does not answer: connection refused"
+    ]
+
+
+def test_tick_outlives_an_absent_database_and_ends_at_once_on_sigterm(tmp_path):
+    # Without tables the database answers no better than an absent one.
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    process = subprocess.Popen(
+        (sys.executable, "manage.py", "tick", "--interval", "3600"),
+        cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with process:
+        try:
+            assert process.stderr is not None
+            assert "The database does not answer" in process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=10) == 0
+        finally:
+            process.kill()
