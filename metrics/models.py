@@ -11,6 +11,17 @@ from contests.models import Campaign
 from entries.models import Entry
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Which readings count."""
+
+    def live(self) -> ReadingQuerySet:
+        """Readings that no correction replaces."""
+        return self.filter(replaced_by__isnull=True)
+
+    def newest_first(self) -> ReadingQuerySet:
+        return self.order_by("-taken_at", "-pk")
+
+
 class Reading(models.Model):
     """One entry's figures at one moment. A correction is a new reading that replaces another."""
 
@@ -47,6 +58,8 @@ class Reading(models.Model):
         verbose_name=_("replaces"),
     )
     reason = models.TextField(_("reason of the correction"), blank=True)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")

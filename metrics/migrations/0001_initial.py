@@ -6,65 +6,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contests', '0001_initial'),
-        ('entries', '0001_initial'),
+        ("contests", "0001_initial"),
+        ("entries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CampaignReading',
+            name="CampaignReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField(verbose_name='taken')),
-                ('views', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='views')),
-                ('videos', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='videos')),
-                ('creators', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='creators')),
-                ('followers', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='followers reached')),
-                ('at_least', models.BooleanField(default=False, help_text='The source says “more than”.', verbose_name='at least')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('source_kk', models.CharField(max_length=200, null=True, verbose_name='source')),
-                ('source_ru', models.CharField(max_length=200, null=True, verbose_name='source')),
-                ('source_az', models.CharField(max_length=200, null=True, verbose_name='source')),
-                ('source_en', models.CharField(max_length=200, null=True, verbose_name='source')),
-                ('source_ar', models.CharField(max_length=200, null=True, verbose_name='source')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='contests.campaign', verbose_name='campaign')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(verbose_name="taken")),
+                (
+                    "views",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="views"),
+                ),
+                (
+                    "videos",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="videos"),
+                ),
+                (
+                    "creators",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="creators"),
+                ),
+                (
+                    "followers",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="followers reached"
+                    ),
+                ),
+                (
+                    "at_least",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The source says “more than”.",
+                        verbose_name="at least",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                ("source_kk", models.CharField(max_length=200, null=True, verbose_name="source")),
+                ("source_ru", models.CharField(max_length=200, null=True, verbose_name="source")),
+                ("source_az", models.CharField(max_length=200, null=True, verbose_name="source")),
+                ("source_en", models.CharField(max_length=200, null=True, verbose_name="source")),
+                ("source_ar", models.CharField(max_length=200, null=True, verbose_name="source")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figures under the hashtag',
-                'verbose_name_plural': 'figures under the hashtag',
-                'ordering': ['-taken_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('views__isnull', False), ('videos__isnull', False), ('creators__isnull', False), ('followers__isnull', False), _connector='OR'), name='metrics_campaignreading_says_something', violation_error_message='Enter at least one figure.')],
+                "verbose_name": "figures under the hashtag",
+                "verbose_name_plural": "figures under the hashtag",
+                "ordering": ["-taken_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("views__isnull", False),
+                            ("videos__isnull", False),
+                            ("creators__isnull", False),
+                            ("followers__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="metrics_campaignreading_says_something",
+                        violation_error_message="Enter at least one figure.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField(verbose_name='taken')),
-                ('views', models.PositiveBigIntegerField(verbose_name='views')),
-                ('likes', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='likes')),
-                ('comments', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='comments')),
-                ('shares', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='shares')),
-                ('source', models.CharField(choices=[('creator_token', "the creator's own account"), ('platform_api', 'the platform'), ('import', 'import'), ('manual', 'entered by hand')], max_length=15, verbose_name='source')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('reason', models.TextField(blank=True, verbose_name='reason of the correction')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='entries.entry', verbose_name='entry')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='metrics.reading', verbose_name='replaces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(verbose_name="taken")),
+                ("views", models.PositiveBigIntegerField(verbose_name="views")),
+                (
+                    "likes",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="likes"),
+                ),
+                (
+                    "comments",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="comments"),
+                ),
+                (
+                    "shares",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="shares"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("creator_token", "the creator's own account"),
+                            ("platform_api", "the platform"),
+                            ("import", "import"),
+                            ("manual", "entered by hand"),
+                        ],
+                        max_length=15,
+                        verbose_name="source",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("reason", models.TextField(blank=True, verbose_name="reason of the correction")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="metrics.reading",
+                        verbose_name="replaces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'readings',
-                'ordering': ['-taken_at', '-pk'],
-                'indexes': [models.Index(fields=['entry', 'taken_at'], name='metrics_reading_history')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('taken_at__lte', models.F('recorded_at'))), name='metrics_reading_not_from_the_future', violation_error_message='A reading cannot come from the future.'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='metrics_reading_correction_has_reason', violation_error_message='A correction needs its reason.')],
+                "verbose_name": "reading",
+                "verbose_name_plural": "readings",
+                "ordering": ["-taken_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["entry", "taken_at"], name="metrics_reading_history")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_at__lte", models.F("recorded_at"))),
+                        name="metrics_reading_not_from_the_future",
+                        violation_error_message="A reading cannot come from the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="metrics_reading_correction_has_reason",
+                        violation_error_message="A correction needs its reason.",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,32 @@
+"""Who waits for whom in judging, and what the first score fixes.
+
+Rows are locked in one order everywhere: campaign, round, entry, assignment. The announcement
+locks the campaign too, so no score can slip in between the computing and the publishing of ranks.
+`no_key` leaves room for the foreign keys of others to the locked rows.
+"""
+
+from __future__ import annotations
+
+from contests.locking import lock_campaign
+from judging.models import Round, Score
+
+
+def lock_round(round_id: int) -> Round:
+    """Lock the round and its campaign until the end of the transaction; return the fresh row.
+
+    Raises Round.DoesNotExist.
+    """
+    campaign_id = Round.objects.values_list("category__campaign_id", flat=True).get(pk=round_id)
+    campaign = lock_campaign(campaign_id)
+    rounds = Round.objects.select_for_update(no_key=True, of=("self",))
+    round_ = rounds.select_related("category").get(pk=round_id)
+    round_.category.campaign = campaign
+    return round_
+
+
+def is_locked(round_: Round) -> bool:
+    """Whether a score is in, which fixes the round: its criteria, weights, method and terms.
+
+    Only the close may still move to a later moment, so that a jury that is late can finish.
+    """
+    return Score.objects.filter(assignment__round=round_).exists()

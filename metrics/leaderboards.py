@@ -1,0 +1,121 @@
+"""Who leads where views decide: videos, or creators over all their videos.
+
+Live: computed from the readings that are there. The announced result is another matter, kept
+with the announcement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from contests.models import Category
+from entries.models import Creator, Entry
+from metrics.window import WindowTotal
+from metrics.window_totals import window_totals
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of a board, by ids only; `entry_id` is None where creators are ranked.
+
+    `posted_at` is the post that breaks a tie: of several the earliest. `read_at` is the age of
+    the figure: of several readings the oldest.
+    """
+
+    creator_id: int
+    entry_id: int | None
+    views: int
+    videos: int
+    posted_at: datetime | None
+    read_at: datetime
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A place with what a page shows of it."""
+
+    place: Place
+    creator: Creator
+    entry: Entry | None
+
+
+def board_of(category: Category) -> list[Place]:
+    """All places of a category that views decide, the most viewed first.
+
+    Equal views: the earlier post leads; equal posts share the rank. Entries whose views are not
+    known are not on the board. Two queries at any size.
+    """
+    totals = window_totals(category.campaign, platform=category.platform)
+    counted = _counted(category, totals)
+    return _rank(_by_creator(counted) if category.ranks_creators else counted)
+
+
+def fill(places: Sequence[Place]) -> list[BoardRow]:
+    """Load what a page shows of some places. Two queries at most."""
+    entries = Entry.objects.in_bulk([place.entry_id for place in places if place.entry_id])
+    creators = Creator.objects.in_bulk({place.creator_id for place in places})
+    return [
+        BoardRow(
+            place=place,
+            creator=creators[place.creator_id],
+            entry=entries.get(place.entry_id) if place.entry_id else None,
+        )
+        for place in places
+    ]
+
+
+def _counted(category: Category, totals: dict[int, WindowTotal]) -> list[Place]:
+    """Every video with a known total, not ranked yet."""
+    entries = Entry.objects.accepted().filter(campaign=category.campaign_id)
+    if category.platform:
+        entries = entries.filter(platform=category.platform)
+    places = []
+    for entry_id, creator_id, posted_at in entries.values_list("pk", "creator_id", "posted_at"):
+        total = totals.get(entry_id)
+        if total is None or total.views is None or total.reading_taken_at is None:
+            continue
+        places.append(
+            Place(creator_id, entry_id, total.views, 1, posted_at, total.reading_taken_at)
+        )
+    return places
+
+
+def _by_creator(videos: Iterable[Place]) -> list[Place]:
+    """One place for each creator, over all their videos."""
+    sums: dict[int, Place] = {}
+    for video in videos:
+        so_far = sums.get(video.creator_id)
+        if so_far is None:
+            sums[video.creator_id] = replace(video, entry_id=None)
+            continue
+        posts = [moment for moment in (so_far.posted_at, video.posted_at) if moment]
+        sums[video.creator_id] = replace(
+            so_far,
+            views=so_far.views + video.views,
+            videos=so_far.videos + 1,
+            posted_at=min(posts, default=None),
+            read_at=min(so_far.read_at, video.read_at),
+        )
+    return list(sums.values())
+
+
+def _rank(places: Iterable[Place]) -> list[Place]:
+    ranked: list[Place] = []
+    for position, place in enumerate(sorted(places, key=_order), start=1):
+        shared = bool(ranked) and _merit(ranked[-1]) == _merit(place)
+        ranked.append(replace(place, rank=ranked[-1].rank if shared else position))
+    return ranked
+
+
+def _merit(place: Place) -> tuple[int, datetime]:
+    return -place.views, place.posted_at or _NEVER
+
+
+def _order(place: Place) -> tuple[tuple[int, datetime], int, int]:
+    """By merit; those that share a rank in a lasting order."""
+    return _merit(place), place.entry_id or 0, place.creator_id
