@@ -45,7 +45,7 @@ def money(value: Decimal, currency: str) -> str:
     Cents are shown only where there are any.
     """
     whole = value == value.to_integral_value()
-    amount = number(value.quantize(Decimal(1)) if whole else value)
+    amount = str(format_decimal(value, "#,##0" if whole else "#,##0.00", locale=locale()))
     # Plural forms follow the whole number; languages that inflect read the digits before the point.
     count = int(value)
     match currency:

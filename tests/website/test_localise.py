@@ -1,0 +1,78 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from website import localise
+
+NB = "\xa0"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("kk", f"70{NB}000"),
+        ("ru", f"70{NB}000"),
+        ("az", "70.000"),
+        ("en", "70,000"),
+        ("ar", "70,000"),
+    ],
+)
+def test_number_groups_digits_as_the_language_does(language, expected):
+    with translation.override(language):
+        assert localise.number(70_000) == expected
+
+
+def test_large_number_below_a_million_stays_whole():
+    assert localise.large_number(999_999) == "999,999"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("kk", "28,3 миллион"),
+        ("ru", "28,3 миллиона"),
+        ("az", "28,3 milyon"),
+        ("en", "28.3 million"),
+        ("ar", "28.3 مليون"),
+    ],
+)
+def test_large_number_from_a_million_is_in_words(language, expected):
+    with translation.override(language):
+        assert localise.large_number(28_300_000).replace(NB, " ") == expected
+
+
+def test_money_shows_cents_only_where_there_are_any():
+    assert localise.money(Decimal("70000.00"), "KZT") == "70,000 tenge"
+    assert localise.money(Decimal("70000.50"), "KZT") == "70,000.50 tenge"
+
+
+def test_money_of_a_currency_without_a_word_has_its_sign():
+    assert localise.money(Decimal(500), "GBP") == "500 £"
+    assert localise.money(Decimal(500), "XTS") == "500 XTS"
+
+
+def test_day_and_time_is_told_in_the_zone_given():
+    moment = datetime(2024, 4, 20, 20, 30, tzinfo=UTC)
+    assert localise.day_and_time(moment, ZoneInfo("Asia/Baku")) == "April 21, 2024, 00:30"
+    assert localise.day(moment, ZoneInfo("America/New_York")) == "April 20, 2024"
+
+
+def test_zone_name_says_the_city_and_the_distance_from_utc():
+    at = datetime(2024, 7, 1, tzinfo=UTC)
+    assert localise.zone_name(ZoneInfo("Asia/Almaty"), at) == "Almaty time, \u2066UTC+5\u2069"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Asia/Kolkata", "UTC+5:30"),
+        ("America/St_Johns", "UTC−2:30"),
+        ("UTC", "UTC+0"),
+    ],
+)
+def test_utc_offset_keeps_minutes_and_sign(zone, expected):
+    at = datetime(2024, 7, 1, tzinfo=UTC)
+    assert localise.utc_offset(ZoneInfo(zone), at) == f"\u2066{expected}\u2069"

@@ -1,0 +1,56 @@
+"""Pages ask the same number of queries whatever they list."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from contests.phases import Phase
+from tests.website.campaigns import announce, publish_shortlist, rich_campaign
+
+pytestmark = pytest.mark.django_db
+
+SIZES = (1, 3, 30)
+
+
+def queries_of(client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("page", ["", "gallery/", "winners/"])
+def test_campaign_page_keeps_its_queries(client, page):
+    counts = set()
+    for size in SIZES:
+        campaign = rich_campaign(size=size, phase=Phase.ANNOUNCED)
+        announce(campaign)
+        publish_shortlist(campaign.categories.first(), list(campaign.entries.all()))
+        counts.add(queries_of(client, f"/en/{campaign.slug}/{page}"))
+    assert len(counts) == 1
+    assert counts.pop() <= 20
+
+
+def test_entry_page_keeps_its_queries(client):
+    counts = set()
+    for size in SIZES:
+        campaign = rich_campaign(size=size, phase=Phase.ANNOUNCED)
+        announcement = announce(campaign)
+        entry = announcement.awards.first().entry
+        for category in campaign.categories.all():
+            publish_shortlist(category, [entry])
+        counts.add(queries_of(client, f"/en/{campaign.slug}/gallery/{entry.pk}/"))
+    assert len(counts) == 1
+
+
+def test_home_keeps_its_queries(client):
+    counts = set()
+    made = 0
+    for size in SIZES:
+        while made < size:
+            made += 1
+            announce(rich_campaign(size=1, phase=Phase.ANNOUNCED))
+            rich_campaign(size=1, phase=Phase.OPEN)
+        counts.add(queries_of(client, "/en/"))
+    assert len(counts) == 1
