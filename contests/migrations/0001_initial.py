@@ -10,281 +10,899 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[contests.validators.validate_slug_free], verbose_name='address name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_kk', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_az', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('tagline', models.CharField(blank=True, max_length=200, verbose_name='tagline')),
-                ('tagline_kk', models.CharField(blank=True, max_length=200, null=True, verbose_name='tagline')),
-                ('tagline_ru', models.CharField(blank=True, max_length=200, null=True, verbose_name='tagline')),
-                ('tagline_az', models.CharField(blank=True, max_length=200, null=True, verbose_name='tagline')),
-                ('tagline_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='tagline')),
-                ('tagline_ar', models.CharField(blank=True, max_length=200, null=True, verbose_name='tagline')),
-                ('description', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', verbose_name='description')),
-                ('description_kk', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='description')),
-                ('description_az', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='description')),
-                ('description_ar', models.TextField(blank=True, help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='description')),
-                ('languages', models.JSONField(default=list, validators=[contests.validators.validate_languages], verbose_name='languages of the campaign')),
-                ('time_zone', models.CharField(default='Asia/Almaty', max_length=60, validators=[contests.validators.validate_time_zone], verbose_name='time zone')),
-                ('accent', models.CharField(choices=[('saffron', 'saffron'), ('pomegranate', 'pomegranate'), ('turquoise', 'turquoise'), ('lapis', 'lapis'), ('emerald', 'emerald'), ('amber', 'amber'), ('rose', 'rose'), ('violet', 'violet'), ('indigo', 'indigo'), ('graphite', 'graphite')], default='lapis', max_length=12, verbose_name='colour')),
-                ('cover', partners.images.ReencodedImageField(blank=True, upload_to='campaigns/', verbose_name='cover')),
-                ('is_demo', models.BooleanField(default=False, help_text='People, entries and figures are invented.', verbose_name='demo')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('shortlist_by', models.DateTimeField(blank=True, null=True, verbose_name='shortlist by')),
-                ('announce_by', models.DateTimeField(blank=True, null=True, verbose_name='winners by')),
-                ('archives_at', models.DateTimeField(blank=True, null=True, verbose_name='moves to the archive')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('announced_at', models.DateTimeField(editable=False, null=True, verbose_name='announced')),
-                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='cancelled')),
-                ('platforms', models.JSONField(default=list, verbose_name='platforms')),
-                ('min_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='shortest video, seconds')),
-                ('max_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='longest video, seconds')),
-                ('max_entries_per_creator', models.PositiveIntegerField(blank=True, null=True, verbose_name='entries per creator')),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='youngest age')),
-                ('prior_posts_allowed', models.BooleanField(default=False, verbose_name='videos posted before the opening may take part')),
-                ('previous_edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later_editions', to='contests.campaign', verbose_name='earlier edition')),
-                ('quotes', models.ManyToManyField(blank=True, related_name='campaigns', to='partners.quote', verbose_name='quotes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60,
+                        unique=True,
+                        validators=[contests.validators.validate_slug_free],
+                        verbose_name="address name",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_kk", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_az", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")),
+                (
+                    "tagline_kk",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
+                ),
+                (
+                    "tagline_ru",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
+                ),
+                (
+                    "tagline_az",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
+                ),
+                (
+                    "tagline_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
+                ),
+                (
+                    "tagline_ar",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="tagline"),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_kk",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_ru",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_az",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(
+                        default=list,
+                        validators=[contests.validators.validate_languages],
+                        verbose_name="languages of the campaign",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Almaty",
+                        max_length=60,
+                        validators=[contests.validators.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        choices=[
+                            ("saffron", "saffron"),
+                            ("pomegranate", "pomegranate"),
+                            ("turquoise", "turquoise"),
+                            ("lapis", "lapis"),
+                            ("emerald", "emerald"),
+                            ("amber", "amber"),
+                            ("rose", "rose"),
+                            ("violet", "violet"),
+                            ("indigo", "indigo"),
+                            ("graphite", "graphite"),
+                        ],
+                        default="lapis",
+                        max_length=12,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "cover",
+                    partners.images.ReencodedImageField(
+                        blank=True, upload_to="campaigns/", verbose_name="cover"
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False,
+                        help_text="People, entries and figures are invented.",
+                        verbose_name="demo",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                (
+                    "shortlist_by",
+                    models.DateTimeField(blank=True, null=True, verbose_name="shortlist by"),
+                ),
+                (
+                    "announce_by",
+                    models.DateTimeField(blank=True, null=True, verbose_name="winners by"),
+                ),
+                (
+                    "archives_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="moves to the archive"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="published"),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="announced"),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="cancelled"),
+                ),
+                ("platforms", models.JSONField(default=list, verbose_name="platforms")),
+                (
+                    "min_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="shortest video, seconds"
+                    ),
+                ),
+                (
+                    "max_seconds",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="longest video, seconds"
+                    ),
+                ),
+                (
+                    "max_entries_per_creator",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="entries per creator"
+                    ),
+                ),
+                (
+                    "min_age",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="youngest age"
+                    ),
+                ),
+                (
+                    "prior_posts_allowed",
+                    models.BooleanField(
+                        default=False, verbose_name="videos posted before the opening may take part"
+                    ),
+                ),
+                (
+                    "previous_edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later_editions",
+                        to="contests.campaign",
+                        verbose_name="earlier edition",
+                    ),
+                ),
+                (
+                    "quotes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="campaigns",
+                        to="partners.quote",
+                        verbose_name="quotes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['-opens_at', 'slug'],
-                'permissions': [('publish_campaign', 'Can publish campaigns'), ('cancel_campaign', 'Can cancel campaigns')],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["-opens_at", "slug"],
+                "permissions": [
+                    ("publish_campaign", "Can publish campaigns"),
+                    ("cancel_campaign", "Can cancel campaigns"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, verbose_name='address name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_kk', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_az', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_kk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_az', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('method', models.CharField(choices=[('jury', 'a jury decides'), ('most_viewed_video', 'the video with the most views'), ('most_viewed_creator', 'the creator with the most views')], max_length=20, verbose_name='method')),
-                ('platform', models.CharField(blank=True, choices=[('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('instagram', 'Instagram')], help_text='Views are counted on one platform only.', max_length=10, verbose_name='platform')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='contests.campaign', verbose_name='campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="address name")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_kk", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_az", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_ar", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "description_kk",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ru",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_az",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("jury", "a jury decides"),
+                            ("most_viewed_video", "the video with the most views"),
+                            ("most_viewed_creator", "the creator with the most views"),
+                        ],
+                        max_length=20,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("instagram", "Instagram"),
+                        ],
+                        help_text="Views are counted on one platform only.",
+                        max_length=10,
+                        verbose_name="platform",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Hashtag',
+            name="Hashtag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(help_text='With or without the # sign.', max_length=100, verbose_name='hashtag')),
-                ('kind', models.CharField(choices=[('official', 'official'), ('accepted', 'accepted'), ('tolerated', 'tolerated')], default='accepted', max_length=10, verbose_name='kind')),
-                ('strict_key', contests.fields.HashtagKeyField(max_length=200)),
-                ('lookalike_key', contests.fields.HashtagKeyField(max_length=200)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hashtags', to='contests.campaign', verbose_name='campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="With or without the # sign.",
+                        max_length=100,
+                        verbose_name="hashtag",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "official"),
+                            ("accepted", "accepted"),
+                            ("tolerated", "tolerated"),
+                        ],
+                        default="accepted",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("strict_key", contests.fields.HashtagKeyField(max_length=200)),
+                ("lookalike_key", contests.fields.HashtagKeyField(max_length=200)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hashtags",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hashtag',
-                'verbose_name_plural': 'hashtags',
-                'ordering': ['pk'],
+                "verbose_name": "hashtag",
+                "verbose_name_plural": "hashtags",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'organiser'), ('supporter', 'supporter'), ('participant', 'participating institution'), ('prize_sponsor', 'prize sponsor'), ('media', 'media partner')], max_length=15, verbose_name='role')),
-                ('contribution', models.TextField(blank=True, verbose_name='contribution')),
-                ('contribution_kk', models.TextField(blank=True, null=True, verbose_name='contribution')),
-                ('contribution_ru', models.TextField(blank=True, null=True, verbose_name='contribution')),
-                ('contribution_az', models.TextField(blank=True, null=True, verbose_name='contribution')),
-                ('contribution_en', models.TextField(blank=True, null=True, verbose_name='contribution')),
-                ('contribution_ar', models.TextField(blank=True, null=True, verbose_name='contribution')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='contests.campaign', verbose_name='campaign')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partners.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "organiser"),
+                            ("supporter", "supporter"),
+                            ("participant", "participating institution"),
+                            ("prize_sponsor", "prize sponsor"),
+                            ("media", "media partner"),
+                        ],
+                        max_length=15,
+                        verbose_name="role",
+                    ),
+                ),
+                ("contribution", models.TextField(blank=True, verbose_name="contribution")),
+                (
+                    "contribution_kk",
+                    models.TextField(blank=True, null=True, verbose_name="contribution"),
+                ),
+                (
+                    "contribution_ru",
+                    models.TextField(blank=True, null=True, verbose_name="contribution"),
+                ),
+                (
+                    "contribution_az",
+                    models.TextField(blank=True, null=True, verbose_name="contribution"),
+                ),
+                (
+                    "contribution_en",
+                    models.TextField(blank=True, null=True, verbose_name="contribution"),
+                ),
+                (
+                    "contribution_ar",
+                    models.TextField(blank=True, null=True, verbose_name="contribution"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partnerships",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partnership',
-                'verbose_name_plural': 'partnerships',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='partners',
-            field=models.ManyToManyField(related_name='campaigns', through='contests.Partnership', to='partners.partner'),
+            model_name="campaign",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="campaigns", through="contests.Partnership", to="partners.partner"
+            ),
         ),
         migrations.CreateModel(
-            name='Prize',
+            name="Prize",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('quantity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='winners of this place')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('title_kk', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('title_az', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('title_ar', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_kk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_az', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ar', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='value for each winner')),
-                ('currency', models.CharField(blank=True, help_text='Three letters, e.g. KZT.', max_length=3, verbose_name='currency')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prizes', to='contests.category', verbose_name='category')),
-                ('sponsor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prizes', to='partners.partner', verbose_name='sponsor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="winners of this place",
+                    ),
+                ),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                ("title_kk", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("title_az", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("title_ar", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "description_kk",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ru",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_az",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_ar",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="value for each winner",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        help_text="Three letters, e.g. KZT.",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prizes",
+                        to="contests.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prizes",
+                        to="partners.partner",
+                        verbose_name="sponsor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prize',
-                'verbose_name_plural': 'prizes',
-                'ordering': ['category', 'place'],
+                "verbose_name": "prize",
+                "verbose_name_plural": "prizes",
+                "ordering": ["category", "place"],
             },
         ),
         migrations.CreateModel(
-            name='RulesVersion',
+            name="RulesVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('text', models.TextField(help_text='Markdown: **bold**, lists, links.', verbose_name='rules')),
-                ('text_kk', models.TextField(help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='rules')),
-                ('text_ru', models.TextField(help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='rules')),
-                ('text_az', models.TextField(help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='rules')),
-                ('text_en', models.TextField(help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='rules')),
-                ('text_ar', models.TextField(help_text='Markdown: **bold**, lists, links.', null=True, verbose_name='rules')),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='contests.campaign', verbose_name='campaign')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.", verbose_name="rules"
+                    ),
+                ),
+                (
+                    "text_kk",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="rules",
+                    ),
+                ),
+                (
+                    "text_ru",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="rules",
+                    ),
+                ),
+                (
+                    "text_az",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="rules",
+                    ),
+                ),
+                (
+                    "text_en",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="rules",
+                    ),
+                ),
+                (
+                    "text_ar",
+                    models.TextField(
+                        help_text="Markdown: **bold**, lists, links.",
+                        null=True,
+                        verbose_name="rules",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of the rules',
-                'verbose_name_plural': 'versions of the rules',
-                'ordering': ['-number'],
+                "verbose_name": "version of the rules",
+                "verbose_name_plural": "versions of the rules",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Ambassador',
+            name="Ambassador",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('name_kk', models.CharField(blank=True, max_length=150, null=True, verbose_name='name')),
-                ('name_ru', models.CharField(blank=True, max_length=150, null=True, verbose_name='name')),
-                ('name_az', models.CharField(blank=True, max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, null=True, verbose_name='name')),
-                ('name_ar', models.CharField(blank=True, max_length=150, null=True, verbose_name='name')),
-                ('platform', models.CharField(choices=[('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('instagram', 'Instagram')], default='tiktok', max_length=10, verbose_name='platform')),
-                ('handle', models.CharField(help_text='Without the @ sign.', max_length=80, verbose_name='handle')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='who it is')),
-                ('note_kk', models.CharField(blank=True, max_length=250, null=True, verbose_name='who it is')),
-                ('note_ru', models.CharField(blank=True, max_length=250, null=True, verbose_name='who it is')),
-                ('note_az', models.CharField(blank=True, max_length=250, null=True, verbose_name='who it is')),
-                ('note_en', models.CharField(blank=True, max_length=250, null=True, verbose_name='who it is')),
-                ('note_ar', models.CharField(blank=True, max_length=250, null=True, verbose_name='who it is')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ambassadors', to='contests.campaign', verbose_name='campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                (
+                    "name_kk",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_az",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_ar",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="name"),
+                ),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("instagram", "Instagram"),
+                        ],
+                        default="tiktok",
+                        max_length=10,
+                        verbose_name="platform",
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        help_text="Without the @ sign.", max_length=80, verbose_name="handle"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=250, verbose_name="who it is")),
+                (
+                    "note_kk",
+                    models.CharField(
+                        blank=True, max_length=250, null=True, verbose_name="who it is"
+                    ),
+                ),
+                (
+                    "note_ru",
+                    models.CharField(
+                        blank=True, max_length=250, null=True, verbose_name="who it is"
+                    ),
+                ),
+                (
+                    "note_az",
+                    models.CharField(
+                        blank=True, max_length=250, null=True, verbose_name="who it is"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True, max_length=250, null=True, verbose_name="who it is"
+                    ),
+                ),
+                (
+                    "note_ar",
+                    models.CharField(
+                        blank=True, max_length=250, null=True, verbose_name="who it is"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ambassadors",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invited creator',
-                'verbose_name_plural': 'invited creators',
-                'ordering': ['order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'platform', 'handle'), name='contests_ambassador_unique', violation_error_message='This creator is invited already.')],
+                "verbose_name": "invited creator",
+                "verbose_name_plural": "invited creators",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "platform", "handle"),
+                        name="contests_ambassador_unique",
+                        violation_error_message="This creator is invited already.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('campaign', 'slug'), name='contests_category_slug_unique', violation_error_message='The campaign has a category with this address name.'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "slug"),
+                name="contests_category_slug_unique",
+                violation_error_message="The campaign has a category with this address name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('method', 'jury'), models.Q(('platform', ''), _negated=True), _connector='OR'), name='contests_category_views_need_platform', violation_error_message='Name the platform on which views are counted.'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("method", "jury"), models.Q(("platform", ""), _negated=True), _connector="OR"
+                ),
+                name="contests_category_views_need_platform",
+                violation_error_message="Name the platform on which views are counted.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hashtag',
-            constraint=models.UniqueConstraint(fields=('campaign', 'strict_key'), name='contests_hashtag_unique', violation_error_message='The campaign has this hashtag already.'),
+            model_name="hashtag",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "strict_key"),
+                name="contests_hashtag_unique",
+                violation_error_message="The campaign has this hashtag already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hashtag',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'official')), fields=('campaign',), name='contests_hashtag_one_official', violation_error_message='Only one spelling can be the official one.'),
+            model_name="hashtag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "official")),
+                fields=("campaign",),
+                name="contests_hashtag_one_official",
+                violation_error_message="Only one spelling can be the official one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('campaign', 'partner', 'role'), name='contests_partnership_unique', violation_error_message='This partner has this role already.'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "partner", "role"),
+                name="contests_partnership_unique",
+                violation_error_message="This partner has this role already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='contests_campaign_closes_after_opens', violation_error_message='The campaign must close after it opens.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="contests_campaign_closes_after_opens",
+                violation_error_message="The campaign must close after it opens.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('shortlist_by__gte', models.F('closes_at'))), name='contests_campaign_shortlist_after_close', violation_error_message='The shortlist cannot be promised before the close.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shortlist_by__gte", models.F("closes_at"))),
+                name="contests_campaign_shortlist_after_close",
+                violation_error_message="The shortlist cannot be promised before the close.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('announce_by__gte', models.F('closes_at'))), name='contests_campaign_announce_after_close', violation_error_message='The winners cannot be promised before the close.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("announce_by__gte", models.F("closes_at"))),
+                name="contests_campaign_announce_after_close",
+                violation_error_message="The winners cannot be promised before the close.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('announce_by__gte', models.F('shortlist_by'))), name='contests_campaign_announce_after_shortlist', violation_error_message='The winners cannot be promised before the shortlist.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("announce_by__gte", models.F("shortlist_by"))),
+                name="contests_campaign_announce_after_shortlist",
+                violation_error_message="The winners cannot be promised before the shortlist.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('archives_at__gt', models.F('closes_at'))), name='contests_campaign_archives_after_close', violation_error_message='The archive cannot begin before the close.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("archives_at__gt", models.F("closes_at"))),
+                name="contests_campaign_archives_after_close",
+                violation_error_message="The archive cannot begin before the close.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='contests_campaign_published_has_dates', violation_error_message='A published campaign needs its opening and its close.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", True),
+                    models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contests_campaign_published_has_dates",
+                violation_error_message="A published campaign needs its opening and its close.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_at__isnull', True), ('published_at__isnull', False), _connector='OR'), name='contests_campaign_announced_is_published', violation_error_message='Only a published campaign can be announced.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced_at__isnull", True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="contests_campaign_announced_is_published",
+                violation_error_message="Only a published campaign can be announced.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('max_seconds__gte', models.F('min_seconds'))), name='contests_campaign_seconds_in_order', violation_error_message='The longest video must not be shorter than the shortest.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_seconds__gte", models.F("min_seconds"))),
+                name="contests_campaign_seconds_in_order",
+                violation_error_message="The longest video must not be shorter than the shortest.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prize',
-            constraint=models.UniqueConstraint(fields=('category', 'place'), name='contests_prize_place_unique', violation_error_message='The category has a prize for this place already.'),
+            model_name="prize",
+            constraint=models.UniqueConstraint(
+                fields=("category", "place"),
+                name="contests_prize_place_unique",
+                violation_error_message="The category has a prize for this place already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prize',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1), ('quantity__gte', 1)), name='contests_prize_place_from_one', violation_error_message='Places and winners are counted from one.'),
+            model_name="prize",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__gte", 1), ("quantity__gte", 1)),
+                name="contests_prize_place_from_one",
+                violation_error_message="Places and winners are counted from one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prize',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value__isnull', True)), models.Q(('value__gte', 0), ('value__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='contests_prize_value_with_currency', violation_error_message='A value needs its currency, and a currency its value.'),
+            model_name="prize",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("currency", ""), ("value__isnull", True)),
+                    models.Q(
+                        ("value__gte", 0),
+                        ("value__isnull", False),
+                        models.Q(("currency", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="contests_prize_value_with_currency",
+                violation_error_message="A value needs its currency, and a currency its value.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rulesversion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='contests_rules_number_unique', violation_error_message='This version of the rules exists already.'),
+            model_name="rulesversion",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "number"),
+                name="contests_rules_number_unique",
+                violation_error_message="This version of the rules exists already.",
+            ),
         ),
     ]

@@ -6,30 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contests', '0001_initial'),
+        ("contests", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CampaignDecision',
+            name="CampaignDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20, verbose_name='decision')),
-                ('from_phase', models.CharField(max_length=10, verbose_name='from')),
-                ('to_phase', models.CharField(max_length=10, verbose_name='to')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='contests.campaign', verbose_name='campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20, verbose_name="decision")),
+                ("from_phase", models.CharField(max_length=10, verbose_name="from")),
+                ("to_phase", models.CharField(max_length=10, verbose_name="to")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a campaign',
-                'verbose_name_plural': 'decisions on campaigns',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('to_phase', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='contests_campaigndecision_cancelling_has_reason', violation_error_message='Say why the campaign is cancelled.')],
+                "verbose_name": "decision on a campaign",
+                "verbose_name_plural": "decisions on campaigns",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_phase", "cancelled"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contests_campaigndecision_cancelling_has_reason",
+                        violation_error_message="Say why the campaign is cancelled.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,82 @@
+"""Categories with their prizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from contests.admin.inlines import PrizeInline
+from contests.forms import CategoryForm
+from contests.locking import lock_campaign
+from contests.locks import ENTRY_TERMS_OPEN
+from contests.models import Category
+from partners.language_tabs import (
+    CODES,
+    TranslatedAdmin,
+    language_tabs,
+    search_in_all_languages,
+)
+
+
+@admin.register(Category)
+class CategoryAdmin(TranslatedAdmin):
+    form = CategoryForm
+    list_display = ("name", "campaign", "method", "platform", "prizes_in_words")
+    list_select_related = ("campaign",)
+    list_filter = ("method", "campaign")
+    list_per_page = 50
+    search_fields = ("slug", "campaign__slug", *search_in_all_languages("title"))
+    autocomplete_fields = ("campaign",)
+    inlines = (PrizeInline,)
+    actions = None
+    warn_unsaved_form = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        return super().get_queryset(request).prefetch_related("prizes")
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Category | None:
+        """Hold the campaign while its category is saved, so that no announcement slips between."""
+        category: Category | None = super().get_object(request, object_id, from_field)
+        if category and request.method == "POST":
+            category.campaign = lock_campaign(category.campaign_id)
+        return category
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Category | None = None) -> Any:
+        readonly = tuple(super().get_readonly_fields(request, obj))
+        if obj is None:
+            return readonly
+        if self._is_open(obj):
+            return (*readonly, "campaign")
+        return (*readonly, "campaign", "slug", "method", "platform")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        if obj and not self._is_open(obj):
+            return False
+        return bool(super().has_delete_permission(request, obj))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Category | None = None) -> Any:
+        codes = obj.campaign.languages if obj else CODES
+        return [
+            (None, {"fields": ("campaign", "slug", "method", "platform", "order")}),
+            *language_tabs("title", "description", codes=codes),
+        ]
+
+    @staticmethod
+    def _is_open(category: Category) -> bool:
+        return category.campaign.phase(at=timezone.now()) in ENTRY_TERMS_OPEN
+
+    @display(description=_("category"), ordering="slug")
+    def name(self, category: Category) -> str:
+        return str(category)
+
+    @display(description=_("prizes"))
+    def prizes_in_words(self, category: Category) -> str:
+        return ", ".join(f"{prize} × {prize.quantity}" for prize in category.prizes.all())

@@ -1,0 +1,113 @@
+"""What a campaign is made of, below its own form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from contests.forms import PrizeForm
+from contests.locks import ENTRY_TERMS_OPEN, PRIZES_OPEN
+from contests.models import Ambassador, Campaign, Category, Hashtag, Partnership, Prize
+from contests.phases import Phase
+from partners.language_tabs import CODES, TranslatedStackedInline
+
+
+class PhaseLockMixin:
+    """An inline that can be edited in some phases of the campaign only; comes first."""
+
+    open_in: frozenset[Phase] = frozenset(Phase)
+
+    def _is_open(self, parent: Campaign | Category | None) -> bool:
+        if parent is None:
+            return True
+        campaign = parent.campaign if isinstance(parent, Category) else parent
+        return campaign.phase(at=timezone.now()) in self.open_in
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return self._is_open(obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_open(obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_open(obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
+
+
+class HashtagInline(PhaseLockMixin, TabularInline):
+    model = Hashtag
+    fields = ("text", "kind")
+    extra = 1
+    tab = True
+    open_in = ENTRY_TERMS_OPEN
+
+
+class PartnershipInline(TranslatedStackedInline):
+    model = Partnership
+    fields = ("partner", "role", "order", *(f"contribution_{code}" for code in CODES))
+    autocomplete_fields = ("partner",)
+    tab = True
+    collapsible = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
+        return super().get_queryset(request).select_related("partner")
+
+
+class AmbassadorInline(TranslatedStackedInline):
+    model = Ambassador
+    fields = ("platform", "handle", "order", *(f"{n}_{c}" for n in ("name", "note") for c in CODES))
+    tab = True
+    collapsible = True
+
+
+class CategoryInline(TabularInline):
+    """The categories at a glance; each has a page of its own, because prizes hang below it."""
+
+    model = Category
+    fields = ("name", "method", "platform", "prizes_in_words")
+    readonly_fields = fields
+    show_change_link = True
+    can_delete = False
+    extra = 0
+    max_num = 0
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        return super().get_queryset(request).prefetch_related("prizes")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @display(description=_("title"))
+    def name(self, category: Category) -> str:
+        return str(category)
+
+    @display(description=_("prizes"))
+    def prizes_in_words(self, category: Category) -> str:
+        return ", ".join(f"{prize} × {prize.quantity}" for prize in category.prizes.all())
+
+
+class PrizeInline(PhaseLockMixin, TranslatedStackedInline):
+    model = Prize
+    form = PrizeForm
+    autocomplete_fields = ("sponsor",)
+    open_in = PRIZES_OPEN
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Prize]:
+        return super().get_queryset(request).select_related("sponsor")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only the campaign's languages are asked for, where the campaign is known."""
+        codes = obj.campaign.languages if isinstance(obj, Category) else CODES
+        titles = tuple(f"title_{code}" for code in codes)
+        descriptions = tuple(f"description_{code}" for code in codes)
+        own = (("place", "quantity"), ("value", "currency"), "sponsor")
+        return [(None, {"fields": (*own, *titles, *descriptions)})]

@@ -1,0 +1,48 @@
+"""Phases, moments and zones in words, as staff read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from contests.phases import Phase
+
+PHASE_NAMES: dict[Phase, Promise] = {
+    Phase.DRAFT: _("draft"),
+    Phase.COMING: _("coming soon"),
+    Phase.OPEN: _("open now"),
+    Phase.REVIEW: _("under review"),
+    Phase.ANNOUNCED: _("winners announced"),
+    Phase.ARCHIVED: _("past edition"),
+    Phase.CANCELLED: _("cancelled"),
+}
+
+
+def _locale() -> Locale:
+    return Locale.parse(get_language() or "en", sep="-")
+
+
+def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment in a zone: the day in words and the 24-hour time."""
+    local = moment.astimezone(zone)
+    day = format_date(local, format="long", locale=_locale())
+    return gettext("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
+
+
+def zone_name(zone: ZoneInfo, at: datetime) -> str:
+    """The zone by its city and its distance from UTC at a moment: "Almaty time, UTC+5"."""
+    city = str(get_timezone_location(zone, locale=_locale(), return_city=True))
+    return gettext("%(city)s time, %(offset)s") % {"city": city, "offset": utc_offset(zone, at)}
+
+
+def utc_offset(zone: ZoneInfo, at: datetime) -> str:
+    """The distance from UTC, isolated so that its sign stays in front in Arabic."""
+    offset = f"{at.astimezone(zone):%z}"
+    sign, hours, minutes = offset[0].replace("-", "−"), int(offset[1:3]), offset[3:5]
+    return f"\u2066UTC{sign}{hours}{'' if minutes == '00' else f':{minutes}'}\u2069"
