@@ -1,14 +1,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import django
 import pytest
 from django.utils import timezone
-from django_tasks import task
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from config.tasks_retry import DELAYS, MAX_ATTEMPTS, STUCK_AFTER, requeue_stuck
+
+if django.VERSION < (6, 0):
+    from django_tasks import task
+else:
+    from django.tasks import task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

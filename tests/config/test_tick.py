@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,23 +61,45 @@ def test_failing_job_does_not_stop_the_next(caplog):
     assert [record.getMessage() for record in caplog.records] == ["The periodic job “fail” failed"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_job_is_claimed_by_one_of_several_ticks():
+def compete(claim_job: Callable[[], bool]) -> list[bool]:
+    """Return what each of four threads got that tried at the same moment."""
     start, claims = threading.Barrier(4), []
 
-    def compete() -> None:
+    def attempt() -> None:
         start.wait()
         try:
-            claims.append(claim(NOTE, at=AT))
+            claims.append(claim_job())
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=compete) for _number in range(4)]
+    threads = [threading.Thread(target=attempt) for _number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(claims) == [False, False, False, True]
+    return sorted(claims)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("known", [False, True], ids=["first time", "due again"])
+def test_job_is_claimed_by_one_of_several_ticks(known):
+    if known:
+        PeriodicRun.objects.create(name=NOTE.name, started_at=AT - MINUTE)
+    assert compete(lambda: claim(NOTE, at=AT)) == [False, False, False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_would_be_claimed_by_several_ticks_without_compare_and_set():
+    PeriodicRun.objects.create(name=NOTE.name, started_at=AT - MINUTE)
+    looked = threading.Barrier(4)
+
+    def look_then_write() -> bool:
+        due = PeriodicRun.objects.get(name=NOTE.name).started_at <= AT - MINUTE
+        looked.wait()
+        PeriodicRun.objects.update(started_at=AT)
+        return due
+
+    assert compete(look_then_write) == [True] * 4
 
 
 @pytest.mark.django_db
