@@ -9,10 +9,11 @@ allows (an empirical-Bayes shrinkage with a prior worth 5 reviews):
     zᵢⱼ    = λ(nⱼ)·(xᵢⱼ − mⱼ)/sⱼ + (1 − λ(nⱼ))·(xᵢⱼ − μ)/σ             judge j's score of entry i
     result = L + S · mean over j of zᵢⱼ
 
-mⱼ, sⱼ: mean and standard deviation (n − 1) of judge j's nⱼ scores; a judge who gives all entries the
-same says nothing about their order, so the first term is 0. μ, σ: mean of all scores in the pool,
-and the pooled standard deviation within judges, √(Σⱼ Σᵢ (xᵢⱼ − mⱼ)² / Σⱼ (nⱼ − 1)). L and S put the
-result back on the scale of the scores; it may leave 0…1 a little and is not cut, which would tie.
+mⱼ, sⱼ: mean and standard deviation (n − 1) of judge j's nⱼ scores; a judge who gives every entry
+the same says nothing about their order, so the first term is 0. μ, σ: mean of all scores in the
+pool, and the pooled standard deviation within judges, √(Σⱼ Σᵢ (xᵢⱼ − mⱼ)² / Σⱼ (nⱼ − 1)). L and S
+put the result back on the scale of the scores; it may leave 0…1 a little and is not cut, because
+cutting would make ties.
 
 **Blocks.** Where panels are disjoint, nothing links their judges: a strict panel and a weak set of
 entries look the same. The pool of μ and σ is then the block (a connected component of the graph of

@@ -27,6 +27,9 @@ __all__ = [
     "rubric_score",
 ]
 
+Points = Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int]
+"""The points of one review by criterion key."""
+
 RESULT_PLACES = Decimal("1e-9")
 TRIMMED_MEAN_NEEDS = 5
 """Reviews below which dropping the best and the worst would leave too little."""
@@ -53,10 +56,7 @@ class IncompleteReview(ValueError):  # noqa: N818 an answer to a judge, not an e
         self.missing = tuple(missing)
 
 
-def rubric_score(
-    points: Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int],
-    criteria: Sequence[CriterionSpec],
-) -> Decimal:
+def rubric_score(points: Points, criteria: Sequence[CriterionSpec]) -> Decimal:
     """The score of one review, 0 to 1: Σ wₖ·(pointsₖ / maxₖ) / Σ wₖ.
 
     Raises ``IncompleteReview`` while a criterion lacks its points, and ``ValueError`` for points
@@ -78,10 +78,7 @@ def rubric_score(
         return Decimal(score).quantize(SCORE_PLACES)
 
 
-def heaviest_score(
-    points: Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int],
-    criteria: Sequence[CriterionSpec],
-) -> Decimal:
+def heaviest_score(points: Points, criteria: Sequence[CriterionSpec]) -> Decimal:
     """The score of one review by its heaviest criterion alone, which breaks ties.
 
     Several criteria of the same greatest weight count together. Raises like ``rubric_score``.
