@@ -1,9 +1,12 @@
 """Which language a page speaks."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+from accounts.models import User
 
 
 class AccountLocaleMiddleware(LocaleMiddleware):
@@ -19,8 +22,12 @@ class AccountLocaleMiddleware(LocaleMiddleware):
             return
         if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
             return
-        if request.path_info.startswith(("/admin/", "/judge/")) and request.user.is_authenticated:
-            translation.activate(request.user.preferred_language)
+        if not request.path_info.startswith(("/admin/", "/judge/")):
+            return
+        # Django's middleware for this comes later and takes the same user from the request.
+        user = get_user(request)
+        if isinstance(user, User):
+            translation.activate(user.preferred_language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
 
     def process_response(
