@@ -1,20 +1,20 @@
-"""Numbers, money and moments in the page's language.
+"""Numbers, money and days in the page's language.
 
-Babel knows the patterns; this module knows our choices: western digits in Arabic too, a 24-hour
-clock everywhere, the time in the campaign's own zone with the zone named, money with the word
-that people use for it.
+Babel knows the patterns; this module knows our choices: western digits in Arabic too, large
+figures in words, money with the word that people use for it. Moments with their time and zone are
+told by contests.wording.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, ngettext
 
 # From here on a figure is read faster as "35 million" than digit by digit.
 COMPACT_FROM = 1_000_000
@@ -71,29 +71,6 @@ def money(value: Decimal, currency: str) -> str:
     return str(format_currency(value, currency, pattern, locale=locale(), currency_digits=False))
 
 
-def day(moment: datetime | date, zone: ZoneInfo | None = None) -> str:
-    """A day in words, in the zone where one is given: "22 November 2026"."""
-    if isinstance(moment, datetime) and zone is not None:
-        moment = moment.astimezone(zone)
-    return str(format_date(moment, format="long", locale=locale()))
-
-
-def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment in a zone: the day in words and the 24-hour time."""
-    local = moment.astimezone(zone)
-    return gettext("%(day)s, %(time)s") % {"day": day(local), "time": f"{local:%H:%M}"}
-
-
-def zone_name(zone: ZoneInfo, at: datetime) -> str:
-    """The zone by its city and its distance from UTC at a moment: "Baku time, UTC+4"."""
-    city = str(get_timezone_location(zone, locale=locale(), return_city=True))
-    return gettext("%(city)s time, %(offset)s") % {"city": city, "offset": utc_offset(zone, at)}
-
-
-def utc_offset(zone: ZoneInfo, at: datetime) -> str:
-    """The distance from UTC, isolated so that its sign stays in front in Arabic."""
-    offset = at.astimezone(zone).utcoffset() or timedelta()
-    sign = "−" if offset < timedelta() else "+"
-    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    text = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-    return f"\u2066{text}\u2069"
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment in a zone, in words: "22 November 2026"."""
+    return str(format_date(moment.astimezone(zone), format="long", locale=locale()))

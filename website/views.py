@@ -63,7 +63,10 @@ def entry(request: HttpRequest, slug: str, entry_id: int) -> HttpResponse:
 @require_safe
 def leaderboard(request: HttpRequest, slug: str, category_slug: str) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
-    page = leaderboard_page(view, category_slug=category_slug)
+    if view.has_winners:
+        # From then on the announced result counts, not what the platform goes on counting.
+        return redirect("website:winners", slug=slug)
+    page = leaderboard_page(view, category_slug=category_slug, page=request.GET.get("page"))
     context = {"campaign": view.campaign, "view": view, "page": page}
     return render(request, "website/leaderboard.html", context)
 

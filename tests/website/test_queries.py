@@ -1,10 +1,15 @@
 """Pages ask the same number of queries whatever they list."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from contests.models import Category
 from contests.phases import Phase
+from tests.builders import build_campaign, build_category, build_entry, build_reading
 from tests.website.campaigns import announce, publish_shortlist, rich_campaign
 
 pytestmark = pytest.mark.django_db
@@ -53,4 +58,16 @@ def test_home_keeps_its_queries(client):
             announce(rich_campaign(size=1, phase=Phase.ANNOUNCED))
             rich_campaign(size=1, phase=Phase.OPEN)
         counts.add(queries_of(client, "/en/"))
+    assert len(counts) == 1
+
+
+def test_leaderboard_keeps_its_queries(client):
+    counts = set()
+    for size in SIZES:
+        campaign = build_campaign()
+        category = build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
+        for number in range(size):
+            read = timezone.now() - timedelta(minutes=number)
+            build_reading(build_entry(campaign), views=number, taken_at=read)
+        counts.add(queries_of(client, f"/en/{campaign.slug}/leaderboard/{category.slug}/"))
     assert len(counts) == 1

@@ -10,16 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase
+from contests.wording import PHASE_NAMES
 
-PHASE_LABELS: dict[Phase, Promise] = {
-    Phase.DRAFT: _("draft"),
-    Phase.COMING: _("coming soon"),
-    Phase.OPEN: _("open now"),
-    Phase.REVIEW: _("under review"),
-    Phase.ANNOUNCED: _("winners announced"),
-    Phase.ARCHIVED: _("past edition"),
-    Phase.CANCELLED: _("cancelled"),
-}
 # A showcase is measured, not judged: nothing is reviewed and nobody wins.
 SHOWCASE_LABELS: dict[Phase, Promise] = {
     Phase.OPEN: _("running now"),
@@ -38,7 +30,7 @@ class PhaseBadge:
 
 def phase_badge(campaign: Campaign, phase: Phase) -> PhaseBadge:
     """The badge of a campaign in a phase. Needs the categories prefetched to stay one query."""
-    label = PHASE_LABELS[phase]
+    label = PHASE_NAMES[phase]
     if campaign.is_showcase:
         label = SHOWCASE_LABELS.get(phase, label)
     return PhaseBadge(value=phase.value, label=label)

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from contests import wording
 from website import languages, localise
 from website.countdown import Countdown
 from website.markup import markdown_to_html
@@ -74,7 +75,7 @@ def money(value: Decimal, currency: str) -> str:
 def moment(value: datetime, zone: ZoneInfo) -> SafeString:
     """A `time` element: day and time in a zone."""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), localise.day_and_time(value, zone)
+        '<time datetime="{}">{}</time>', value.isoformat(), wording.day_and_time(value, zone)
     )
 
 
@@ -89,7 +90,7 @@ def day(value: datetime, zone: ZoneInfo) -> SafeString:
 @register.simple_tag
 def zone_name(zone: ZoneInfo, at: datetime) -> str:
     """The zone in words."""
-    return localise.zone_name(zone, at)
+    return wording.zone_name(zone, at)
 
 
 @register.simple_tag
