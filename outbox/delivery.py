@@ -85,11 +85,7 @@ def give_up_stuck(*, at: datetime) -> int:
 def send(*, message_id: int, at: datetime) -> str:
     """Send a released mail unless it is not released (any more); return its state afterwards."""
     connection = get_connection()
-    # Durable: the claim must be on disk before anything is sent.
-    with transaction.atomic(durable=True):
-        claimed = Message.objects.filter(
-            pk=message_id, status=Status.RELEASED, send_after__lte=at
-        ).update(status=Status.SENDING, started_at=at, attempts=F("attempts") + 1)
+    claimed = claim(message_id, at)
     message = Message.objects.get(pk=message_id)
     if not claimed:
         return message.status
@@ -105,6 +101,13 @@ def send(*, message_id: int, at: datetime) -> str:
     finally:
         connection.close()
     return _settle(message, Status.SENT, sent_at=at)
+
+
+@transaction.atomic(durable=True)
+def claim(message_id: int, at: datetime) -> int:
+    """Take a released mail for this worker; 1 if it got it. On disk before anything is sent."""
+    released = Message.objects.filter(pk=message_id, status=Status.RELEASED, send_after__lte=at)
+    return released.update(status=Status.SENDING, started_at=at, attempts=F("attempts") + 1)
 
 
 def _mail(message: Message) -> EmailMessage:

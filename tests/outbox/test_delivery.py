@@ -28,14 +28,14 @@ class Away(BaseEmailBackend):
 class Refusing(BaseEmailBackend):
     """A mail server that takes no mail."""
 
-    def send_messages(self, messages: Any) -> int:
+    def send_messages(self, _messages: Any) -> int:
         raise smtplib.SMTPRecipientsRefused({"x@example.org": (550, b"unknown")})
 
 
 class Dying(BaseEmailBackend):
     """A worker that is killed while it sends."""
 
-    def send_messages(self, messages: Any) -> int:
+    def send_messages(self, _messages: Any) -> int:
         raise KeyboardInterrupt
 
 

@@ -81,7 +81,8 @@ def test_draft_to_an_address_takes_the_language_it_is_given(db: None, mail: Any)
 
 def test_draft_is_plain_text_and_not_html(db: None, mail: Any):
     mail(
-        "{{ title }}\n\n{{ title }}\n{% load i18n %}{% blocktranslate %}{{ title }}{% endblocktranslate %}"
+        "{{ title }}\n\n{{ title }}\n"
+        "{% load i18n %}{% blocktranslate %}{{ title }}{% endblocktranslate %}"
     )
     message = _draft(context={"title": "Books & <b>reels</b>"})
     assert message.subject == "Books & <b>reels</b>"

@@ -1,0 +1,232 @@
+"""Mails in the admin: look, correct the text, release or hold back. Nothing is added or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from accounts.acting import acting_user
+from accounts.clock import database_now
+from outbox.delivery import ERRORS
+from outbox.models import Message
+from outbox.purposes import purpose_label
+from outbox.release import (
+    EDITABLE,
+    MailRefused,
+    edit_message,
+    hold_messages,
+    release_messages,
+    retry_messages,
+)
+
+Status = Message.Status
+# As many ids as one form can carry (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_AT_ONCE = 2000
+READ_ONLY = ("shown_address", "shown_status", "shown_error")
+BACKGROUND = (
+    "shown_purpose",
+    "shown_topic",
+    "language",
+    "created_at",
+    "released_at",
+    "released_by",
+    "send_after",
+    "started_at",
+    "attempts",
+    "sent_at",
+)
+QUESTIONS: dict[str, Any] = {
+    "release": ngettext_lazy("Send %(count)d mail now?", "Send %(count)d mails now?", "count"),
+    "hold": ngettext_lazy("Hold %(count)d mail back?", "Hold %(count)d mails back?", "count"),
+    "retry": ngettext_lazy("Send %(count)d mail again?", "Send %(count)d mails again?", "count"),
+}
+EXPLANATIONS: dict[str, Promise] = {
+    "release": _("They leave within a minute and cannot be called back."),
+    "hold": _("They stay here until somebody releases them."),
+    "retry": _(
+        "Where a mail was interrupted it may have arrived already: the reader could get it twice."
+    ),
+}
+
+
+class MessageForm(forms.ModelForm[Message]):
+    """The text of a draft, running in the direction of its own letters."""
+
+    class Meta:
+        model = Message
+        fields = ("subject", "body")
+        widgets = {
+            "subject": UnfoldAdminTextInputWidget(attrs={"dir": "auto"}),
+            "body": UnfoldAdminTextareaWidget(attrs={"dir": "auto", "rows": 16}),
+        }
+
+
+class PurposeFilter(admin.SimpleListFilter):
+    """Mails of one purpose, by its name."""
+
+    title = _("purpose")
+    parameter_name = "purpose"
+
+    def lookups(
+        self,
+        request: HttpRequest,
+        model_admin: admin.ModelAdmin[Message],  # noqa: ARG002 - Django's signature
+    ) -> Iterable[tuple[str, str]]:
+        known = Message.objects.order_by("purpose").values_list("purpose", flat=True).distinct()
+        return [(purpose, purpose_label(purpose)) for purpose in known]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return queryset.filter(purpose=self.value()) if self.value() else queryset
+
+
+@admin.register(Message)
+class MessageAdmin(ModelAdmin):
+    """The outbox."""
+
+    form = MessageForm
+    list_display = ("shown_subject", "shown_address", "shown_purpose", "shown_topic",
+                    "language", "shown_status", "created_at")  # fmt: skip
+    list_filter = ("status", PurposeFilter, "topic", "language")
+    search_fields = ("subject", "to_email")
+    list_per_page = 50
+    actions = ("release", "hold", "retry")
+    fieldsets = (
+        (None, {"fields": ("shown_address", "shown_status", "subject", "body", "shown_error")}),
+        (_("Background"), {"classes": ("tab",), "fields": BACKGROUND}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
+        return [*READ_ONLY, *BACKGROUND]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        editable = obj is None or obj.status in EDITABLE
+        return editable and super().has_change_permission(request, obj)
+
+    def has_release_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.release_message")
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.Form, change: bool) -> None:
+        """Write the text alone, by the verb: the mail may have been released meanwhile."""
+        try:
+            edit_message(
+                message_id=obj.pk,
+                subject=form.cleaned_data["subject"],
+                body=form.cleaned_data["body"],
+                by=acting_user(request),
+                at=database_now(),
+            )
+        except MailRefused as refused:
+            messages.set_level(request, messages.ERROR)  # no "was changed successfully" beside it
+            messages.error(request, refused.message)
+
+    @admin.action(description=_("Release for sending"), permissions=["release"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        return self._ask_or_do(request, queryset, "release", release_messages)
+
+    @admin.action(description=_("Hold back"), permissions=["release"])
+    def hold(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        return self._ask_or_do(request, queryset, "hold", hold_messages)
+
+    @admin.action(description=_("Send failed mails again"), permissions=["release"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        return self._ask_or_do(request, queryset, "retry", retry_messages)
+
+    def _ask_or_do(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Message],
+        verb: str,
+        do: Callable[..., int],
+    ) -> HttpResponse | None:
+        """First a page that names the number; after its button was pressed, the verb.
+
+        The verb gets the very mails that were named: the list's filter may hide some by then.
+        """
+        ids = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
+        if request.POST.get("confirmed") != verb:
+            return self._question(request, queryset, verb)
+        try:
+            count = do(message_ids=ids, by=acting_user(request), at=database_now())
+        except MailRefused as refused:
+            messages.error(request, refused.message)
+            return None
+        done = ngettext("%(count)d mail: done.", "%(count)d mails: done.", count)
+        messages.success(request, done % {"count": count})
+        return None
+
+    def _question(
+        self, request: HttpRequest, queryset: QuerySet[Message], verb: str
+    ) -> HttpResponse | None:
+        chosen = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            text = _("Choose at most %(count)s mails at once.") % {"count": MOST_AT_ONCE}
+            messages.error(request, text)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": QUESTIONS[verb] % {"count": len(chosen)},
+            "explanation": EXPLANATIONS[verb],
+            "verb": verb,
+            "chosen": chosen,
+            "shown": chosen[:10],
+            "more": max(len(chosen) - 10, 0),
+            "opts": self.opts,
+            "media": self.media,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/outbox/confirm.html", context)
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def shown_subject(self, message: Message) -> str:
+        return format_html('<bdi lang="{}">{}</bdi>', message.language, message.subject)
+
+    @admin.display(description=_("address"), ordering="to_email")
+    def shown_address(self, message: Message) -> str:
+        return format_html("<bdi>{}</bdi>", message.to_email)
+
+    @admin.display(description=_("purpose"), ordering="purpose")
+    def shown_purpose(self, message: Message) -> str:
+        return purpose_label(message.purpose)
+
+    @admin.display(description=_("about"), ordering="topic")
+    def shown_topic(self, message: Message) -> str:
+        return format_html("<bdi>{}</bdi>", message.topic)
+
+    @display(
+        description=_("state"),  # type: ignore[arg-type]  # a lazy text does as well
+        ordering="status",
+        label={
+            Status.DRAFT: "",
+            Status.HELD: "warning",
+            Status.RELEASED: "info",
+            Status.SENDING: "info",
+            Status.SENT: "success",
+            Status.FAILED: "danger",
+        },
+    )
+    def shown_status(self, message: Message) -> tuple[str, str]:
+        return message.status, message.get_status_display()
+
+    @admin.display(description=_("last error"))
+    def shown_error(self, message: Message) -> str:
+        return str(ERRORS.get(message.error, message.error)) or "–"

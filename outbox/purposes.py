@@ -1,0 +1,16 @@
+"""What staff call the mails of each purpose."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PURPOSES: dict[str, Promise] = {
+    "entry_accepted": _("entry accepted"),
+    "entry_rejected": _("entry not accepted"),
+    "entry_disqualified": _("entry disqualified"),
+    "winner": _("news of winning"),
+}
+
+
+def purpose_label(purpose: str) -> str:
+    """The purpose in the active language; its code where it has no name yet."""
+    return str(PURPOSES.get(purpose, purpose))
