@@ -12,6 +12,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from contests.forms import PrizeForm
+from contests.formsets import HashtagFormSet
 from contests.locks import ENTRY_TERMS_OPEN, PRIZES_OPEN
 from contests.models import Ambassador, Campaign, Category, Hashtag, Partnership, Prize
 from contests.phases import Phase
@@ -41,6 +42,7 @@ class PhaseLockMixin:
 
 class HashtagInline(PhaseLockMixin, TabularInline):
     model = Hashtag
+    formset = HashtagFormSet
     fields = ("text", "kind")
     extra = 1
     tab = True

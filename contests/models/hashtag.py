@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import regex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from contests.fields import HashtagKeyField
 from contests.hashtag_keys import lookalike_key, strict_key
 from contests.models.campaign import Campaign
+
+# Letters with their marks, digits, the underscore, and the joiners that Persian and Urdu need.
+WRITABLE = regex.compile(r"[\p{L}\p{M}\p{N}_\u200c\u200d]+")
 
 
 class Hashtag(models.Model):
@@ -53,5 +57,5 @@ class Hashtag(models.Model):
 
     def clean(self) -> None:
         self.text = self.text.strip().lstrip("#﹟＃")
-        if not strict_key(self.text):
+        if not strict_key(self.text) or not WRITABLE.fullmatch(self.text):
             raise ValidationError({"text": _("Write a hashtag of letters and digits.")})
