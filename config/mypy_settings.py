@@ -11,4 +11,9 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-type-checker")
 from config.settings import *  # noqa: F403 - the environment has to be set first
 from config.settings import INSTALLED_APPS as _APPS
 
-INSTALLED_APPS = [app for app in _APPS if app != "modeltranslation"]
+INSTALLED_APPS = [
+    # The admin's own discovery would import admin classes that build on modeltranslation.
+    "django.contrib.admin.apps.SimpleAdminConfig" if app == "django.contrib.admin" else app
+    for app in _APPS
+    if app != "modeltranslation"
+]

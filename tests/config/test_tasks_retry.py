@@ -13,7 +13,7 @@ from config.tasks_retry import DELAYS, MAX_ATTEMPTS, STUCK_AFTER, requeue_stuck
 if django.VERSION < (6, 0):
     from django_tasks import task
 else:
-    from django.tasks import task
+    from django.tasks import task  # type: ignore[no-redef]  # the same decorator's later home
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,14 +53,13 @@ def make_due() -> None:
     )
 
 
-def running_since(started_at, *, attempts: int = 1) -> DBTaskResult:
+def running_since(started_at, *, attempts: int = 1) -> None:
     fail_once.enqueue("lost")
     row = DBTaskResult.objects.get()
     row.status = TaskResultStatus.RUNNING
     row.started_at = started_at
     row.worker_ids = [f"worker {number}" for number in range(attempts)]
     row.save()
-    return row
 
 
 def test_failed_task_waits_then_runs_again_and_succeeds():
@@ -85,7 +84,7 @@ def test_task_that_always_fails_is_given_up_after_the_last_attempt():
     for _attempt in range(MAX_ATTEMPTS + 2):
         work_until_idle()
         row = DBTaskResult.objects.get()
-        if row.status == TaskResultStatus.READY:
+        if row.status == TaskResultStatus.READY and row.started_at:
             delays.append(row.run_after - row.started_at)
         make_due()
 

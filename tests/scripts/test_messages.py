@@ -1,6 +1,7 @@
 import json
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ TEMPLATE = """{% load i18n %}
     {% if a %}{{ a|default:_("nothing") }}{% endif %}
 </p>
 """
-RUSSIAN = {
+RUSSIAN: dict[str, Any] = {
     "Send %(name)s": "Отправить %(name)s",
     "%(count)d entry": {
         "1": "%(count)d заявка",
@@ -56,7 +57,7 @@ def catalogue(project: Path, language: str = "ru") -> Path:
     return project / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def fill(project: Path, **changes: object) -> int:
+def fill(project: Path, **changes: Any) -> int:
     rows = RUSSIAN | changes
     (project / "filled.json").write_text(json.dumps(rows))
     return run(project, "import", "ru", str(project / "filled.json"))
