@@ -18,6 +18,10 @@ NATIVE_NAMES = {
 }
 
 
+# For a phone's header.
+SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "az": "Aze", "en": "Eng", "ar": "عربي"}
+
+
 @dataclass(frozen=True)
 class LanguageLink:
     """One language of the site and where this page is in it."""
@@ -30,6 +34,10 @@ class LanguageLink:
     @property
     def name(self) -> str:
         return NATIVE_NAMES.get(self.code, self.code)
+
+    @property
+    def short_name(self) -> str:
+        return SHORT_NAMES.get(self.code, self.code)
 
     @property
     def direction(self) -> str:
