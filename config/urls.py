@@ -13,7 +13,6 @@ from django.views.static import serve
 
 from config.health import healthz
 
-admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented hook: sign-in with its throttling and second factor
 
 handler403 = "website.errors.forbidden"

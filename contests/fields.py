@@ -21,7 +21,7 @@ class HashtagKeyField(models.CharField[str, str]):
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002 - Django's signature
         if self.key is not None:
             setattr(model_instance, self.attname, self.key(getattr(model_instance, self.source)))
         value: str = getattr(model_instance, self.attname)

@@ -35,7 +35,17 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(error_messages={"unique": "A user with this e-mail address exists already."}, max_length=254, unique=True, verbose_name="e-mail address")),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={
+                            "unique": "A user with this e-mail address exists already."
+                        },
+                        max_length=254,
+                        unique=True,
+                        verbose_name="e-mail address",
+                    ),
+                ),
                 ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
                 (
                     "preferred_language",

@@ -2,148 +2,462 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import partners.images
 from django.conf import settings
 from django.db import migrations, models
 
+import partners.images
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contests', '0001_initial'),
-        ('partners', '0001_initial'),
+        ("contests", "0001_initial"),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Creator',
+            name="Creator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('instagram', 'Instagram')], max_length=10, verbose_name='platform')),
-                ('handle', models.CharField(max_length=80, verbose_name='handle')),
-                ('platform_user_id', models.CharField(blank=True, max_length=80, verbose_name='id on the platform')),
-                ('display_name', models.CharField(blank=True, max_length=150, verbose_name='shown name')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified')),
-                ('organisation', models.ForeignKey(blank=True, help_text="Judges of the same organisation never see this creator's entries.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='creators', to='partners.partner', verbose_name='organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='creators', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("instagram", "Instagram"),
+                        ],
+                        max_length=10,
+                        verbose_name="platform",
+                    ),
+                ),
+                ("handle", models.CharField(max_length=80, verbose_name="handle")),
+                (
+                    "platform_user_id",
+                    models.CharField(blank=True, max_length=80, verbose_name="id on the platform"),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="shown name"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verified"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Judges of the same organisation never see this creator's entries.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="creators",
+                        to="partners.partner",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="creators",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'creator',
-                'verbose_name_plural': 'creators',
-                'ordering': ['platform', 'handle'],
+                "verbose_name": "creator",
+                "verbose_name_plural": "creators",
+                "ordering": ["platform", "handle"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('instagram', 'Instagram')], max_length=10, verbose_name='platform')),
-                ('video_id', models.CharField(max_length=40, verbose_name='video id')),
-                ('url', models.URLField(max_length=300, verbose_name='link')),
-                ('caption', models.TextField(blank=True, verbose_name='caption')),
-                ('language', models.CharField(blank=True, max_length=5, verbose_name='language of the video')),
-                ('posted_at', models.DateTimeField(blank=True, null=True, verbose_name='posted')),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration, seconds')),
-                ('cover', partners.images.ReencodedImageField(blank=True, upload_to='covers/', verbose_name='cover')),
-                ('source', models.CharField(choices=[('form', 'form'), ('import', 'import'), ('staff', 'staff')], default='form', max_length=10, verbose_name='came by')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='e-mail address confirmed')),
-                ('status', models.CharField(choices=[('received', 'received'), ('accepted', 'accepted'), ('rejected', 'rejected'), ('disqualified', 'disqualified'), ('withdrawn', 'withdrawn')], default='received', editable=False, max_length=15, verbose_name='state')),
-                ('status_reason', models.TextField(blank=True, editable=False, verbose_name='reason told to the creator')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.campaign', verbose_name='campaign')),
-                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='entries.creator', verbose_name='creator')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='partners.partner', verbose_name='institution')),
-                ('joint_creators', models.ManyToManyField(blank=True, related_name='joint_entries', to='entries.creator', verbose_name='joint creators')),
-                ('rules_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.rulesversion', verbose_name='agreed rules')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("instagram", "Instagram"),
+                        ],
+                        max_length=10,
+                        verbose_name="platform",
+                    ),
+                ),
+                ("video_id", models.CharField(max_length=40, verbose_name="video id")),
+                ("url", models.URLField(max_length=300, verbose_name="link")),
+                ("caption", models.TextField(blank=True, verbose_name="caption")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, max_length=5, verbose_name="language of the video"
+                    ),
+                ),
+                ("posted_at", models.DateTimeField(blank=True, null=True, verbose_name="posted")),
+                (
+                    "seconds",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="duration, seconds"
+                    ),
+                ),
+                (
+                    "cover",
+                    partners.images.ReencodedImageField(
+                        blank=True, upload_to="covers/", verbose_name="cover"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("form", "form"), ("import", "import"), ("staff", "staff")],
+                        default="form",
+                        max_length=10,
+                        verbose_name="came by",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="e-mail address confirmed"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("accepted", "accepted"),
+                            ("rejected", "rejected"),
+                            ("disqualified", "disqualified"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="received",
+                        editable=False,
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="reason told to the creator"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "creator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="entries.creator",
+                        verbose_name="creator",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entries",
+                        to="partners.partner",
+                        verbose_name="institution",
+                    ),
+                ),
+                (
+                    "joint_creators",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="joint_entries",
+                        to="entries.creator",
+                        verbose_name="joint creators",
+                    ),
+                ),
+                (
+                    "rules_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="contests.rulesversion",
+                        verbose_name="agreed rules",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
-                'ordering': ['-received_at', '-pk'],
-                'permissions': [('moderate_entry', 'Can accept, reject and disqualify entries')],
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+                "ordering": ["-received_at", "-pk"],
+                "permissions": [("moderate_entry", "Can accept, reject and disqualify entries")],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20, verbose_name='decision')),
-                ('from_status', models.CharField(blank=True, choices=[('received', 'received'), ('accepted', 'accepted'), ('rejected', 'rejected'), ('disqualified', 'disqualified'), ('withdrawn', 'withdrawn')], max_length=15, verbose_name='from')),
-                ('to_status', models.CharField(choices=[('received', 'received'), ('accepted', 'accepted'), ('rejected', 'rejected'), ('disqualified', 'disqualified'), ('withdrawn', 'withdrawn')], max_length=15, verbose_name='to')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='entries.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20, verbose_name="decision")),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "received"),
+                            ("accepted", "accepted"),
+                            ("rejected", "rejected"),
+                            ("disqualified", "disqualified"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=15,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("accepted", "accepted"),
+                            ("rejected", "rejected"),
+                            ("disqualified", "disqualified"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=15,
+                        verbose_name="to",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rules', 'the rules'), ('privacy', 'use of personal data'), ('publication', 'showing the video on this site'), ('age', 'the required age')], max_length=12, verbose_name='consent to')),
-                ('language', models.CharField(max_length=5, verbose_name='language')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to=settings.AUTH_USER_MODEL, verbose_name='given by')),
-                ('rules_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.rulesversion', verbose_name='agreed rules')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='entries.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rules", "the rules"),
+                            ("privacy", "use of personal data"),
+                            ("publication", "showing the video on this site"),
+                            ("age", "the required age"),
+                        ],
+                        max_length=12,
+                        verbose_name="consent to",
+                    ),
+                ),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="given by",
+                    ),
+                ),
+                (
+                    "rules_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contests.rulesversion",
+                        verbose_name="agreed rules",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['pk'],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=30, verbose_name='rule')),
-                ('outcome', models.CharField(choices=[('pass', 'met'), ('fail', 'not met'), ('unknown', 'not known'), ('overridden', 'overridden')], max_length=10, verbose_name='outcome')),
-                ('evidence', models.JSONField(blank=True, default=dict, verbose_name='evidence')),
-                ('checked_at', models.DateTimeField(verbose_name='checked')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='entries.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=30, verbose_name="rule")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("pass", "met"),
+                            ("fail", "not met"),
+                            ("unknown", "not known"),
+                            ("overridden", "overridden"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("evidence", models.JSONField(blank=True, default=dict, verbose_name="evidence")),
+                ("checked_at", models.DateTimeField(verbose_name="checked")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'check',
-                'verbose_name_plural': 'checks',
-                'ordering': ['rule'],
+                "verbose_name": "check",
+                "verbose_name_plural": "checks",
+                "ordering": ["rule"],
             },
         ),
         migrations.AddConstraint(
-            model_name='creator',
-            constraint=models.UniqueConstraint(models.F('platform'), django.db.models.functions.text.Lower('handle'), name='entries_creator_handle_unique', violation_error_message='This account is known already.'),
+            model_name="creator",
+            constraint=models.UniqueConstraint(
+                models.F("platform"),
+                django.db.models.functions.text.Lower("handle"),
+                name="entries_creator_handle_unique",
+                violation_error_message="This account is known already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='creator',
-            constraint=models.UniqueConstraint(condition=models.Q(('platform_user_id', ''), _negated=True), fields=('platform', 'platform_user_id'), name='entries_creator_platform_id_unique', violation_error_message='This account is known already.'),
+            model_name="creator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("platform_user_id", ""), _negated=True),
+                fields=("platform", "platform_user_id"),
+                name="entries_creator_platform_id_unique",
+                violation_error_message="This account is known already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['campaign', 'status', '-received_at', '-id'], name='entries_entry_gallery'),
+            model_name="entry",
+            index=models.Index(
+                fields=["campaign", "status", "-received_at", "-id"], name="entries_entry_gallery"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('campaign', 'platform', 'video_id'), name='entries_entry_video_once', violation_error_message='This video takes part in the campaign already.'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "platform", "video_id"),
+                name="entries_entry_video_once",
+                violation_error_message="This video takes part in the campaign already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['rejected', 'disqualified']), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='entries_entry_refusal_has_reason', violation_error_message='Tell the creator why.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["rejected", "disqualified"]), _negated=True),
+                    models.Q(("status_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entries_entry_refusal_has_reason",
+                violation_error_message="Tell the creator why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('entry', 'kind', 'given_by'), name='entries_consent_once', violation_error_message='This consent was given already.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "kind", "given_by"),
+                name="entries_consent_once",
+                violation_error_message="This consent was given already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('entry', 'rule'), name='entries_check_once_per_rule', violation_error_message='This rule was checked for this entry already.'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "rule"),
+                name="entries_check_once_per_rule",
+                violation_error_message="This rule was checked for this entry already.",
+            ),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,33 +14,133 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
-                ('topic', models.CharField(blank=True, help_text='What it belongs to, e.g. a campaign.', max_length=120, verbose_name='about')),
-                ('key', models.CharField(help_text='Two mails with one key cannot exist.', max_length=120, verbose_name='key')),
-                ('to_email', models.EmailField(max_length=254, verbose_name='address')),
-                ('language', models.CharField(choices=[('kk', 'Kazakh'), ('ru', 'Russian'), ('az', 'Azerbaijani'), ('en', 'English'), ('ar', 'Arabic')], max_length=5, verbose_name='language')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('held', 'held back'), ('released', 'released'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'failed')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released')),
-                ('send_after', models.DateTimeField(blank=True, null=True, verbose_name='not before')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('error', models.TextField(blank=True, verbose_name='last error')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='released by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=40, verbose_name="purpose")),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it belongs to, e.g. a campaign.",
+                        max_length=120,
+                        verbose_name="about",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Two mails with one key cannot exist.",
+                        max_length=120,
+                        verbose_name="key",
+                    ),
+                ),
+                ("to_email", models.EmailField(max_length=254, verbose_name="address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("kk", "Kazakh"),
+                            ("ru", "Russian"),
+                            ("az", "Azerbaijani"),
+                            ("en", "English"),
+                            ("ar", "Arabic"),
+                        ],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("held", "held back"),
+                            ("released", "released"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="released"),
+                ),
+                (
+                    "send_after",
+                    models.DateTimeField(blank=True, null=True, verbose_name="not before"),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="released by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail',
-                'verbose_name_plural': 'mails',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('release_message', 'Can release mails')],
-                'indexes': [models.Index(fields=['status', 'send_after'], name='outbox_message_due')],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='outbox_message_key_unique', violation_error_message='This mail exists already.'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'held']), models.Q(('released_at__isnull', False), ('send_after__isnull', False)), _connector='OR'), name='outbox_message_released_has_time', violation_error_message='A released mail needs the time of its release.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='outbox_message_sent_has_time', violation_error_message='A sent mail needs the time when it was sent.')],
+                "verbose_name": "mail",
+                "verbose_name_plural": "mails",
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [("release_message", "Can release mails")],
+                "indexes": [
+                    models.Index(fields=["status", "send_after"], name="outbox_message_due")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key",),
+                        name="outbox_message_key_unique",
+                        violation_error_message="This mail exists already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "held"]),
+                            models.Q(("released_at__isnull", False), ("send_after__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outbox_message_released_has_time",
+                        violation_error_message="A released mail needs the time of its release.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="outbox_message_sent_has_time",
+                        violation_error_message="A sent mail needs the time when it was sent.",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,141 +6,383 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contests', '0001_initial'),
-        ('entries', '0002_append_only'),
+        ("contests", "0001_initial"),
+        ("entries", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('announced_at', models.DateTimeField(verbose_name='announced')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest of the results')),
-                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='announced by')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='contests.campaign', verbose_name='campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
+                ("announced_at", models.DateTimeField(verbose_name="announced")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest of the results")),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="announced by",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="contests.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'announcement',
-                'verbose_name_plural': 'announcements',
-                'ordering': ['campaign', 'number'],
-                'permissions': [('announce_campaign', 'Can announce winners')],
+                "verbose_name": "announcement",
+                "verbose_name_plural": "announcements",
+                "ordering": ["campaign", "number"],
+                "permissions": [("announce_campaign", "Can announce winners")],
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveSmallIntegerField(default=1, verbose_name='winner of this place')),
-                ('citation', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', verbose_name='citation')),
-                ('citation_kk', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', null=True, verbose_name='citation')),
-                ('citation_ru', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', null=True, verbose_name='citation')),
-                ('citation_az', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', null=True, verbose_name='citation')),
-                ('citation_en', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', null=True, verbose_name='citation')),
-                ('citation_ar', models.TextField(blank=True, help_text='Why it won, in a sentence for the public.', null=True, verbose_name='citation')),
-                ('announcement', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='results.announcement', verbose_name='announcement')),
-                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='entries.creator', verbose_name='creator')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='entries.entry', verbose_name='entry')),
-                ('prize', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='contests.prize', verbose_name='prize')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slot",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="winner of this place"
+                    ),
+                ),
+                (
+                    "citation",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_kk",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_ru",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_az",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why it won, in a sentence for the public.",
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="results.announcement",
+                        verbose_name="announcement",
+                    ),
+                ),
+                (
+                    "creator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="entries.creator",
+                        verbose_name="creator",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "prize",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="contests.prize",
+                        verbose_name="prize",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award',
-                'verbose_name_plural': 'awards',
-                'ordering': ['prize__category__order', 'prize__category', 'prize__place', 'slot'],
+                "verbose_name": "award",
+                "verbose_name_plural": "awards",
+                "ordering": ["prize__category__order", "prize__category", "prize__place", "slot"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='canonical JSON')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('announcement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='results.announcement', verbose_name='announcement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="canonical JSON")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "announcement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="results.announcement",
+                        verbose_name="announcement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='Shortlist',
+            name="Shortlist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(verbose_name='confirmed')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('category', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='shortlist', to='contests.category', verbose_name='category')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(verbose_name="confirmed")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "category",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shortlist",
+                        to="contests.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shortlist',
-                'verbose_name_plural': 'shortlists',
-                'permissions': [('shortlist_entries', 'Can shortlist entries')],
+                "verbose_name": "shortlist",
+                "verbose_name_plural": "shortlists",
+                "permissions": [("shortlist_entries", "Can shortlist entries")],
             },
         ),
         migrations.CreateModel(
-            name='ShortlistItem',
+            name="ShortlistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortlisted', to='entries.entry', verbose_name='entry')),
-                ('shortlist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='results.shortlist', verbose_name='shortlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shortlisted",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "shortlist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="results.shortlist",
+                        verbose_name="shortlist",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shortlisted entry',
-                'verbose_name_plural': 'shortlisted entries',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "shortlisted entry",
+                "verbose_name_plural": "shortlisted entries",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='rank')),
-                ('figures', models.JSONField(default=dict, verbose_name='figures')),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='results.announcement', verbose_name='announcement')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='contests.category', verbose_name='category')),
-                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='entries.creator', verbose_name='creator')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='entries.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="rank")),
+                ("figures", models.JSONField(default=dict, verbose_name="figures")),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="results.announcement",
+                        verbose_name="announcement",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="contests.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "creator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="entries.creator",
+                        verbose_name="creator",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="entries.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing',
-                'verbose_name_plural': 'standings',
-                'ordering': ['category', models.OrderBy(models.F('rank'), nulls_last=True), 'pk'],
-                'permissions': [('view_standings', 'Can see live standings')],
+                "verbose_name": "standing",
+                "verbose_name_plural": "standings",
+                "ordering": ["category", models.OrderBy(models.F("rank"), nulls_last=True), "pk"],
+                "permissions": [("view_standings", "Can see live standings")],
             },
         ),
         migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='results_announcement_once', violation_error_message='The winners are announced already.'),
+            model_name="announcement",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "number"),
+                name="results_announcement_once",
+                violation_error_message="The winners are announced already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('announcement__isnull', True)), fields=('prize', 'slot'), name='results_award_one_draft_per_place', violation_error_message='This place has a winner already.'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("announcement__isnull", True)),
+                fields=("prize", "slot"),
+                name="results_award_one_draft_per_place",
+                violation_error_message="This place has a winner already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('announcement', 'prize', 'slot'), name='results_award_one_per_place', violation_error_message='This place has a winner already.'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("announcement", "prize", "slot"),
+                name="results_award_one_per_place",
+                violation_error_message="This place has a winner already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 1)), name='results_award_slot_from_one', violation_error_message='Winners are counted from one.'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__gte", 1)),
+                name="results_award_slot_from_one",
+                violation_error_message="Winners are counted from one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortlistitem',
-            constraint=models.UniqueConstraint(fields=('shortlist', 'entry'), name='results_shortlistitem_once', violation_error_message='This entry is on the shortlist already.'),
+            model_name="shortlistitem",
+            constraint=models.UniqueConstraint(
+                fields=("shortlist", "entry"),
+                name="results_shortlistitem_once",
+                violation_error_message="This entry is on the shortlist already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', False)), fields=('announcement', 'category', 'entry'), name='results_standing_entry_once', violation_error_message='This entry has its rank already.'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entry__isnull", False)),
+                fields=("announcement", "category", "entry"),
+                name="results_standing_entry_once",
+                violation_error_message="This entry has its rank already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry__isnull', True)), fields=('announcement', 'category', 'creator'), name='results_standing_creator_once', violation_error_message='This creator has a rank already.'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entry__isnull", True)),
+                fields=("announcement", "category", "creator"),
+                name="results_standing_creator_once",
+                violation_error_message="This creator has a rank already.",
+            ),
         ),
     ]
