@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.test import Client
 from django.utils import timezone
 
 from contests.models import Ambassador, Campaign, Partnership
 from contests.phases import Phase
-from entries.models import Creator, Entry
+from entries.models import Entry
 from metrics.models import CampaignReading
 from partners.models import PartnerAccount, Quote
 from results.models import Announcement, Award, Shortlist, ShortlistItem
@@ -84,5 +85,8 @@ def publish_shortlist(category, entries: list[Entry]) -> Shortlist:
     return shortlist
 
 
-def handles_of(creators: list[Creator]) -> list[str]:
-    return [f"@{creator.handle}" for creator in creators]
+def html(client: Client, url: str) -> str:
+    """The page at an address, which must be there."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()

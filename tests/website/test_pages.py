@@ -1,7 +1,6 @@
-"""What the public pages say."""
+"""What a campaign's page and its rules say."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -9,29 +8,20 @@ from django.utils.html import strip_tags
 
 from contests.models import Category, Hashtag, RulesVersion
 from contests.phases import Phase
-from entries.models import Entry
 from metrics.models import CampaignReading
 from tests.builders import (
     build_campaign,
     build_category,
-    build_creator,
     build_entry,
     build_partner,
     build_partnership,
     build_prize,
     utc,
 )
-from tests.website.campaigns import announce, award, publish_shortlist
-from website.pages.gallery import PER_PAGE
+from tests.website.campaigns import html
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "az", "en", "ar")
-
-
-def html(client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,50 +152,6 @@ def test_partners_are_grouped_by_role(client):
     assert page.index("Organisers") < page.index("Taking part") < page.index("Plays")
 
 
-def test_gallery_has_pages(client):
-    campaign = build_campaign()
-    for _ in range(PER_PAGE + 1):
-        build_entry(campaign)
-    first = html(client, f"/en/{campaign.slug}/gallery/")
-    second = html(client, f"/en/{campaign.slug}/gallery/?page=2")
-    assert first.count('class="cover"') == PER_PAGE
-    assert second.count('class="cover"') == 1
-    assert "?page=2" in first
-    for wild in ("0", "-1", "9999", "x", ""):
-        assert client.get(f"/en/{campaign.slug}/gallery/?page={wild}").status_code == 200
-
-
-def test_gallery_is_filtered_by_a_published_shortlist(client):
-    campaign = build_campaign(phase=Phase.REVIEW)
-    category = build_category(campaign, slug="best")
-    chosen, other = build_entry(campaign), build_entry(campaign)
-    shortlist = publish_shortlist(category, [chosen])
-
-    page = html(client, f"/en/{campaign.slug}/gallery/?category=best")
-    assert chosen.creator.handle in page
-    assert f"@{other.creator.handle}<" not in page
-
-    shortlist.published_at = None
-    shortlist.save()
-    assert client.get(f"/en/{campaign.slug}/gallery/?category=best").status_code == 404
-
-
-def test_entry_of_a_demo_has_no_player_but_says_so(client):
-    entry = build_entry(build_campaign(is_demo=True))
-    page = html(client, f"/en/{entry.campaign.slug}/gallery/{entry.pk}/")
-    assert "there is no video behind it" in page
-    assert "data-player" not in page
-    assert entry.url not in page
-
-
-def test_entry_loads_its_player_only_on_click(client):
-    entry = build_entry(build_campaign())
-    page = html(client, f"/en/{entry.campaign.slug}/gallery/{entry.pk}/")
-    assert f'data-player="https://www.tiktok.com/player/v1/{entry.video_id}' in page
-    assert "<iframe" not in page
-    assert "which then learns your address" in page
-
-
 def test_rules_show_the_newest_version_and_older_ones_on_request(client):
     campaign = build_campaign()
     RulesVersion.objects.create(
@@ -217,94 +163,3 @@ def test_rules_show_the_newest_version_and_older_ones_on_request(client):
     assert "no longer in force" in old
     for wild in ("3", "x", "-1"):
         assert client.get(f"/en/{campaign.slug}/rules/?version={wild}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("language", "value"),
-    [
-        ("kk", "70\xa0000"),
-        ("ru", "70\xa0000"),
-        ("az", "70.000"),
-        ("en", "70,000"),
-        ("ar", "70,000"),
-    ],
-)
-def test_winners_page_names_winners_prize_value_and_sponsor(client, language, value):
-    campaign = build_campaign(phase=Phase.ANNOUNCED)
-    category = build_category(campaign, title_en="The most creative video")
-    prize = build_prize(
-        category,
-        quantity=3,
-        title_en="Certificate",
-        value=Decimal(70_000),
-        currency="KZT",
-        sponsor=build_partner(name_en="Meloman"),
-    )
-    announcement = announce(campaign)
-    announcement.awards.all().delete()
-    handles = ["tsifranuty", "altynay_zhumadil", "la.la.leila"]
-    for slot, handle in enumerate(handles, start=1):
-        entry = build_entry(campaign, creator=build_creator(handle=handle))
-        award(announcement, prize=prize, entry=entry, slot=slot)
-
-    page = html(client, f"/{language}/{campaign.slug}/winners/")
-
-    for text in (*(f"<bdi>@{handle}</bdi>" for handle in handles), value, "Meloman", "Certificate"):
-        assert text in page
-    assert page.count("Because it is good.") == 3
-
-
-def test_winners_page_names_joint_creators(client):
-    campaign = build_campaign(phase=Phase.ANNOUNCED)
-    build_prize(build_category(campaign))
-    entry = announce(campaign).awards.get().entry
-    page = html(client, f"/en/{campaign.slug}/winners/")
-    assert f"@{entry.joint_creators.get().handle}" in page
-
-
-def test_winner_whose_video_is_withdrawn_keeps_only_the_name(client):
-    campaign = build_campaign(phase=Phase.ANNOUNCED)
-    build_prize(build_category(campaign))
-    entry = announce(campaign).awards.get().entry
-    Entry.objects.filter(pk=entry.pk).update(status=Entry.Status.WITHDRAWN)
-    page = html(client, f"/en/{campaign.slug}/winners/")
-    assert entry.creator.handle in page
-    assert f"/gallery/{entry.pk}/" not in page
-
-
-def test_home_tells_running_coming_and_past_apart(client):
-    running = build_campaign(phase=Phase.OPEN)
-    coming = build_campaign(phase=Phase.COMING)
-    past = build_campaign(phase=Phase.ANNOUNCED)
-    draft = build_campaign(phase=Phase.DRAFT)
-    build_prize(build_category(past))
-    winner = announce(past).awards.get().creator
-
-    page = html(client, "/en/")
-
-    order = [page.index(f'href="/en/{one.slug}/"') for one in (running, coming, past)]
-    assert order == sorted(order)
-    assert draft.slug not in page
-    assert f"<bdi>@{winner.handle}</bdi>" in page
-
-
-def test_home_without_campaigns_says_so(client):
-    assert "No campaign is published yet." in html(client, "/en/")
-
-
-@pytest.mark.parametrize(
-    ("header", "cookie", "expected"),
-    [
-        ("kk", None, "/kk/"),
-        ("ar-EG,ar;q=0.9", None, "/ar/"),
-        ("fr", None, "/en/"),
-        ("kk", "az", "/az/"),
-        ("", "xx", "/en/"),
-    ],
-)
-def test_root_leads_to_the_readers_language(client, settings, header, cookie, expected):
-    if cookie:
-        client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
-    response = client.get("/", headers={"accept-language": header})
-    assert (response.status_code, response["Location"]) == (302, expected)
-    assert {"Cookie", "Accept-Language"} <= {part.strip() for part in response["Vary"].split(",")}
