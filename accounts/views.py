@@ -1,8 +1,20 @@
-"""Where a person lands after signing in."""
+"""One's account, and where a person lands after signing in."""
 
+from allauth.account import views as allauth_views
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import LanguageForm
+from accounts.sign_in_code import code_is_awaited
+from accounts.signed_in import signed_in_user
 
 
 @login_required
@@ -13,3 +25,36 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("judging.score_entries"):
         return redirect("judging:desk")
     return redirect("entries:mine")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def overview(request: HttpRequest) -> HttpResponse:
+    """One's address, language, password and second factor."""
+    person = signed_in_user(request)
+    form = LanguageForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with translation.override(user.preferred_language):
+            messages.success(request, _("Your language is kept."))
+            response = redirect("account_overview")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.preferred_language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        return response
+    context = {"form": form, "has_second_factor": is_mfa_enabled(person)}
+    return render(request, "account/overview.html", context)
+
+
+@never_cache
+def confirm_login_code(request: HttpRequest) -> HttpResponseBase:
+    """allauth's page for the code; says why when there is no code to wait for."""
+    if request.user.is_anonymous and not code_is_awaited(request):
+        messages.warning(request, _("The code is no longer good. Ask for a new one."))
+        return redirect("account_request_login_code")
+    return allauth_views.confirm_login_code(request)

@@ -1,7 +1,15 @@
-"""Addresses of this room."""
+"""Addresses of creators' pages; each stands behind a language: /kk/kitaptok/submit/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from entries.views import mine, submit
 
 app_name = "entries"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("my/", mine.mine, name="mine"),
+    path("my/<int:entry_id>/", mine.mine_entry, name="mine_entry"),
+    path("my/<int:entry_id>/withdraw/", mine.withdraw, name="withdraw"),
+    path("my/<int:entry_id>/confirm/", mine.confirm, name="confirm"),
+    path("<slug:slug>/submit/", submit.submit, name="submit"),
+]

@@ -1,0 +1,53 @@
+"""What has happened to an entry, told to its creator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from entries.intake import RECEIVE
+from entries.models import Decision, Entry
+from entries.moderation import Verb
+
+SENTENCES: dict[str, str | Promise] = {
+    RECEIVE: _("You entered the video."),
+    Verb.ACCEPT: _("The organisers accepted it."),
+    Verb.REJECT: _("The organisers did not accept it."),
+    Verb.DISQUALIFY: _("The organisers disqualified it."),
+    Verb.WITHDRAW: _("The organisers withdrew it."),
+}
+WITHDREW_IT = _("You withdrew it.")
+CONFIRMED_IT = _("You confirmed your address.")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step: when, what, and the reason if one was given."""
+
+    at: datetime
+    sentence: str | Promise
+    reason: str = ""
+
+
+def history_of(entry: Entry) -> list[Event]:
+    """The steps since the present submitter entered the video, oldest first.
+
+    What came before belongs to somebody else; who decided is not told.
+    """
+    decisions = list(entry.decisions.order_by("at", "pk"))
+    starts = [number for number, step in enumerate(decisions) if step.verb == RECEIVE]
+    told = decisions[starts[-1] :] if starts else decisions
+    events = [_event(decision, entry) for decision in told]
+    if entry.confirmed_at and entry.confirmed_at > entry.received_at:
+        events.append(Event(entry.confirmed_at, CONFIRMED_IT))
+    return sorted(events, key=lambda event: event.at)
+
+
+def _event(decision: Decision, entry: Entry) -> Event:
+    own = decision.verb == Verb.WITHDRAW and decision.by_id == entry.submitted_by_id
+    told = SENTENCES.get(decision.verb, decision.get_to_status_display())
+    sentence = WITHDREW_IT if own else told
+    return Event(decision.at, sentence, decision.reason)

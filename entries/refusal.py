@@ -1,0 +1,54 @@
+"""The sentences with which this room says no."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.refusal import Refused
+
+
+class EntryRefused(Refused):
+    """An entry or a decision about it was refused; the message says what to do next."""
+
+    messages: dict[str, str | Promise] = {
+        # Entering a video
+        "showcase": _("This campaign takes no entries: post your video with its hashtag."),
+        "not_open": _("This campaign takes no entries at the moment."),
+        "platform_not_allowed": _(
+            "This campaign takes videos from %(platforms)s only. Paste a link from there."
+        ),
+        "consent_missing": _("Agree to everything that is asked below to enter."),
+        "already_entered": _(
+            "This video takes part in the campaign already. "
+            "If it is yours and somebody else entered it, write to the organisers."
+        ),
+        "already_yours": _("You have entered this video already. You find it under “My entries”."),
+        "waits_for_another": _(
+            "Somebody entered this video a moment ago and has to confirm it. "
+            "If it is yours, try again in an hour."
+        ),
+        "was_refused": _(
+            "The organisers have decided about this video. It cannot be entered again."
+        ),
+        "too_many": _("You have entered as many videos as the rules allow: %(most)s."),
+        # Confirming the address
+        "address_not_proven": _("Confirm your e-mail address first: sign in with a code by mail."),
+        "taken_over": _("Somebody else has entered this video meanwhile."),
+        "confirmed_too_late": _(
+            "The campaign closed before you confirmed your address, so this entry does not count."
+        ),
+        # Deciding
+        "decided_meanwhile": _(
+            "%(who)s decided about this entry meanwhile, on %(when)s. It is now: %(status)s."
+        ),
+        "not_received": _("This entry is not waiting for a decision. It is: %(status)s."),
+        "not_confirmed": _("The creator has not confirmed the e-mail address yet."),
+        "not_accepted": _("Only an accepted entry can be disqualified. This one is: %(status)s."),
+        "withdrawn_already": _("This entry is withdrawn already."),
+        "reason_missing": _("Tell the creator why. The text is shown as you write it."),
+        "not_in_this_phase": _("Entries are decided while the campaign is open or under review."),
+        "announced": _(
+            "The winners are announced, and this entry belongs to the published results. "
+            "Write to the organisers if it has to be taken down."
+        ),
+        "not_yours": _("Only the person who entered this video can withdraw it."),
+    }

@@ -1,0 +1,1 @@
+"""Pages of creators: entering a video, and what has become of it."""
