@@ -55,7 +55,7 @@ def announce(campaign: Campaign, *, at: datetime | None = None, number: int = 1)
         campaign=campaign,
         number=number,
         announced_at=at or campaign.announced_at or timezone.now(),
-        announced_by=personas.announcer(),
+        announced_by=personas.make_person("anna"),
         digest="0" * 64,
     )
     for category in campaign.categories.prefetch_related("prizes"):
@@ -77,7 +77,7 @@ def publish_shortlist(category, entries: list[Entry]) -> Shortlist:
     shortlist = Shortlist.objects.create(
         category=category,
         confirmed_at=timezone.now(),
-        confirmed_by=personas.announcer(),
+        confirmed_by=personas.make_person("anna"),
         published_at=timezone.now(),
     )
     for position, entry in enumerate(entries, start=1):
