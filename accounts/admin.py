@@ -1,0 +1,191 @@
+"""People and their roles in the admin. Nobody below a superuser can make or touch one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from accounts.address_change import forget_former_addresses
+from accounts.models import User
+from accounts.role_names import role_name
+from accounts.roles import STAFF_ROLES
+
+admin.site.unregister(
+    (Group, EmailAddress, AccessAttempt, AccessFailureLog, AccessLog, Authenticator)
+)
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The roles to tick, by their names in the reader's language."""
+
+    widget = UnfoldAdminCheckboxSelectMultipleWidget
+
+    def label_from_instance(self, obj: Any) -> str:
+        return role_name(obj.name)
+
+
+class UserForm(forms.ModelForm[User]):
+    """A person with roles. Who has a staff role may enter the admin; nobody else may."""
+
+    groups = RolesField(label=_("roles"), queryset=Group.objects.order_by("pk"), required=False)
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "preferred_language", "is_active", "is_superuser", "groups")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if "groups" in self.cleaned_data:
+            names = {group.name for group in self.cleaned_data["groups"]}
+            is_superuser = self.cleaned_data.get("is_superuser", self.instance.is_superuser)
+            self.instance.is_staff = is_superuser or bool(names & set(STAFF_ROLES))
+        return cleaned
+
+
+@admin.register(User)
+class UserAdmin(ModelAdmin):
+    """Staff, judges and creators. They sign in by a code sent to their address."""
+
+    form = UserForm
+    list_display = ("person", "roles", "second_factor", "is_active", "last_login")
+    list_filter = ("groups", "is_staff", "is_active")
+    list_per_page = 50
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
+        users: QuerySet[User] = super().get_queryset(request)
+        return users.annotate(has_factor=Exists(factors)).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        rights = ("groups", "is_active")
+        if request.user.is_superuser:
+            rights = (*rights, "is_superuser")
+        shown = ("second_factor", "last_login", "date_joined") if obj else ()
+        return [
+            (None, {"fields": ("email", "name", "preferred_language")}),
+            (_("Roles"), {"fields": rights}),
+            *([(_("Sign-in"), {"fields": shown})] if obj else []),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        own_rights = ("groups", "is_active", "is_superuser") if obj == request.user else ()
+        return ("second_factor", "last_login", "date_joined", *own_rights)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return bool(super().has_delete_permission(request, obj))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            forget_former_addresses(obj)
+
+    @display(description=_("person"), ordering="email", header=True)
+    def person(self, user: User) -> list[str]:
+        return [str(user), user.email]
+
+    @display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = [role_name(group.name) for group in user.groups.all()]
+        if user.is_superuser:
+            names.insert(0, str(_("Superuser")))
+        return ", ".join(names)
+
+    @display(description=_("second factor"), boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return bool(getattr(user, "has_factor", False))
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that are looked at and not touched here."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnlyAdmin):
+    """What each role may do. Roles change with the software, never by hand."""
+
+    list_display = ("role", "people")
+    ordering = ("pk",)
+    fields = ("role", "people", "rights")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        groups: QuerySet[Group] = super().get_queryset(request)
+        return groups.annotate(user_count=Count("user"))
+
+    @display(description=_("role"), ordering="name")
+    def role(self, group: Group) -> str:
+        return role_name(group.name)
+
+    @display(description=_("people"))
+    def people(self, group: Group) -> int:
+        return int(getattr(group, "user_count", 0))
+
+    @display(description=_("rights"))
+    def rights(self, group: Group) -> SafeString:
+        columns = ("content_type__app_label", "codename")
+        rows = Permission.objects.filter(group=group).order_by(*columns).values_list(*columns)
+        return format_html_join("", "<div>{}.{}</div>", rows)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Superusers delete the factor of somebody who lost the telephone. Secrets are not shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@admin.register(AccessAttempt)
+class FailedSignInAdmin(ReadOnlyAdmin):
+    """Superusers delete a row to let somebody in who was locked out."""
+
+    list_display = ("attempt_time", "username", "ip_address", "failures_since_start")
+    fields = ("attempt_time", "username", "ip_address", "user_agent", "failures_since_start")
+    search_fields = ("username", "ip_address")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)

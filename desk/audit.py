@@ -1,0 +1,67 @@
+"""The audit log: every change that staff and judges make, with actor and address.
+
+The actor and the address come from the request, by auditlog's middleware; changes made by
+commands and jobs have neither.
+"""
+
+from __future__ import annotations
+
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.db.models import Model
+from modeltranslation.manager import get_translatable_fields_for_model
+
+# Each model with its many-to-many fields. Rows that nobody can change are in the list where the
+# address of whoever wrote them is worth knowing.
+AUDITED: dict[str, tuple[str, ...]] = {
+    "accounts.User": ("groups", "user_permissions"),
+    "auth.Group": ("permissions",),
+    "mfa.Authenticator": (),
+    "partners.Partner": (),
+    "partners.PartnerAccount": (),
+    "partners.Quote": (),
+    "contests.Campaign": ("quotes",),
+    "contests.CampaignDecision": (),
+    "contests.Hashtag": (),
+    "contests.Partnership": (),
+    "contests.Ambassador": (),
+    "contests.RulesVersion": (),
+    "contests.Category": (),
+    "contests.Prize": (),
+    "entries.Creator": (),
+    "entries.Entry": ("joint_creators",),
+    "entries.Decision": (),
+    "metrics.Reading": (),
+    "metrics.CampaignReading": (),
+    "judging.Judge": (),
+    "judging.Round": (),
+    "judging.Criterion": (),
+    "judging.Assignment": (),
+    "judging.Score": (),
+    "results.Shortlist": (),
+    "results.ShortlistItem": (),
+    "results.Award": (),
+    "results.Announcement": (),
+    "outbox.Message": (),
+}
+# Secrets, and what changes without anybody's doing.
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "accounts.User": ("password", "last_login"),
+    "mfa.Authenticator": ("data", "last_used_at"),
+}
+
+
+def register_audited_models() -> None:
+    """Tell auditlog what to watch; called once, when all models are there."""
+    for label, many_to_many in AUDITED.items():
+        model = apps.get_model(label)
+        auditlog.register(
+            model,
+            m2m_fields=set(many_to_many),
+            exclude_fields=[*LEFT_OUT.get(label, ()), *_shown_texts(model)],
+        )
+
+
+def _shown_texts(model: type[Model]) -> tuple[str, ...]:
+    """The fields that repeat the text of one language; the languages' own columns are watched."""
+    return tuple(get_translatable_fields_for_model(model) or ())
