@@ -2,7 +2,7 @@
 
 update      bring locale/*/LC_MESSAGES/django.po up to date with the source
 compile     make the .mo files that Django reads
-check       print every message that is missing, empty, fuzzy, obsolete or broken; 1 if any
+check       print what is missing, empty, fuzzy, obsolete or broken; status 1 if anything is
 export      print as JSON what is still to be translated into a language
 import      take a filled JSON file over
 libraries   list what installed packages leave untranslated (--keep: make it ours)
@@ -21,6 +21,7 @@ from scripts.i18n.extract import messages_of, source_files
 from scripts.i18n.faults import faults_of_catalogue, shown
 
 ROOT = Path(__file__).resolve().parent.parent
+SHOWN = 20  # problems of a language that `check` prints one by one
 
 
 class Project:
@@ -63,20 +64,25 @@ def compile_all(root: Path, languages: list[str]) -> int:
 
 
 def check(root: Path, languages: list[str], *, with_libraries: bool = False) -> int:
-    project, problems = Project(root), 0
+    project, count = Project(root), 0
     for language in languages:
-        for fault in faults_of_catalogue(
-            load(project.locale, language),
-            project.source,
-            language=language,
-            kept=set(indexed(project.kept)),
-            libraries=with_libraries,
-        ):
-            problems += 1
+        faults = list(
+            faults_of_catalogue(
+                load(project.locale, language),
+                project.source,
+                language=language,
+                kept=set(indexed(project.kept)),
+                libraries=with_libraries,
+            )
+        )
+        for fault in faults[:SHOWN]:
             print(f"{language}: {fault}")
-    if problems:
-        print(f"{problems} problems. `make messages` adds what is missing and drops the obsolete.")
-    return 1 if problems else 0
+        if len(faults) > SHOWN:
+            print(f"{language}: … and {len(faults) - SHOWN} more")
+        count += len(faults)
+    if count:
+        print(f"{count} problems. `make messages` adds what is missing and drops the obsolete.")
+    return 1 if count else 0
 
 
 def export_missing(root: Path, language: str) -> int:
