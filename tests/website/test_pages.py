@@ -103,6 +103,18 @@ def test_open_campaign_counts_down_to_its_close(client):
     assert f'data-countdown="{campaign.closes_at.isoformat()}"' in page
 
 
+def test_missed_promise_is_not_counted_down(client):
+    now = timezone.now()
+    campaign = build_campaign(
+        phase=Phase.REVIEW, closes_at=now - timedelta(days=9), announce_by=now - timedelta(days=1),
+        shortlist_by=None,
+    )  # fmt: skip
+    build_category(campaign)
+    page = html(client, f"/en/{campaign.slug}/")
+    assert "data-countdown" not in page
+    assert "Winners announced by" in page
+
+
 def test_showcase_has_no_contest_parts(client):
     campaign = build_campaign(phase=Phase.OPEN)
     page = html(client, f"/en/{campaign.slug}/")

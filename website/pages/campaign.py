@@ -98,7 +98,7 @@ class Standpoint:
 
     @property
     def deadline(self) -> Deadline | None:
-        return next_deadline(self.campaign, self.phase)
+        return next_deadline(self.campaign, self.phase, at=self.at)
 
     @property
     def milestones(self) -> list[Milestone]:

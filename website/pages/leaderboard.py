@@ -41,5 +41,5 @@ def leaderboard_page(view: Standpoint, *, category_slug: str, page: str | None) 
     places: Sequence[Place] = board_of(category)
     shown = Paginator(places, PER_PAGE).get_page(page)
     return LeaderboardPage(
-        standpoint=view, category=category, page=shown, rows=fill(shown.object_list)
+        standpoint=view, category=category, page=shown, rows=fill(list(shown.object_list))
     )

@@ -90,12 +90,12 @@ class Deadline:
     moment: datetime
 
 
-def next_deadline(campaign: Campaign, phase: Phase) -> Deadline | None:
-    """What to count down to in a phase; None when nothing is promised."""
+def next_deadline(campaign: Campaign, phase: Phase, *, at: datetime) -> Deadline | None:
+    """What to count down to in a phase; None when nothing is promised, or the promise is past."""
     showcase = campaign.is_showcase
     label, moment = {
         Phase.COMING: (_("Begins in") if showcase else _("Opens in"), campaign.opens_at),
         Phase.OPEN: (_("Ends in") if showcase else _("Closes in"), campaign.closes_at),
         Phase.REVIEW: (_("Winners announced in"), None if showcase else campaign.announce_by),
     }.get(phase, (_("Closes in"), None))
-    return Deadline(label=label, moment=moment) if moment else None
+    return Deadline(label=label, moment=moment) if moment and moment > at else None
