@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -12,12 +13,36 @@ from metrics.models import Reading
 from metrics.window import ReadingFact, WindowTotal, window_total
 
 
+@dataclass(frozen=True)
+class VideoFacts:
+    """What decides the window total of one video: its post time and two readings at most."""
+
+    posted_at: datetime | None
+    readings: tuple[ReadingFact, ...]
+
+
 def window_totals(campaign: Campaign, *, platform: str = "") -> dict[int, WindowTotal]:
     """The window total of each accepted entry, by its id; of one platform where one is named.
 
-    One query, however many entries and readings: the database picks the two readings of each
-    entry that can decide, metrics.window says what follows. A campaign without dates has none.
+    One query, however many entries and readings. A campaign without dates has none.
     """
+    opens_at, closes_at = campaign.opens_at, campaign.closes_at
+    if opens_at is None or closes_at is None:
+        return {}
+    return {
+        entry_id: window_total(
+            readings=facts.readings,
+            posted_at=facts.posted_at,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            prior_posts_allowed=campaign.prior_posts_allowed,
+        )
+        for entry_id, facts in deciding_facts(campaign, platform=platform).items()
+    }
+
+
+def deciding_facts(campaign: Campaign, *, platform: str = "") -> dict[int, VideoFacts]:
+    """The facts behind window_totals: the database picks the two readings that can decide."""
     opens_at, closes_at = campaign.opens_at, campaign.closes_at
     if opens_at is None or closes_at is None:
         return {}
@@ -31,12 +56,8 @@ def window_totals(campaign: Campaign, *, platform: str = "") -> dict[int, Window
         views_at_opening=_last_until(opens_at, "views"),
     ).values_list("pk", "posted_at", "at_opening", "views_at_opening", "at_close", "views_at_close")
     return {
-        entry_id: window_total(
-            readings=_facts((at_opening, views_at_opening), (at_close, views_at_close)),
-            posted_at=posted_at,
-            opens_at=opens_at,
-            closes_at=closes_at,
-            prior_posts_allowed=campaign.prior_posts_allowed,
+        entry_id: VideoFacts(
+            posted_at, _facts((at_opening, views_at_opening), (at_close, views_at_close))
         )
         for entry_id, posted_at, at_opening, views_at_opening, at_close, views_at_close in rows
     }
@@ -48,9 +69,11 @@ def _last_until(moment: datetime, column: str) -> Subquery:
     return Subquery(readings.live().newest_first().values(column)[:1])
 
 
-def _facts(*pairs: tuple[datetime | None, int | None]) -> list[ReadingFact]:
-    return [
+def _facts(*pairs: tuple[datetime | None, int | None]) -> tuple[ReadingFact, ...]:
+    """The readings there are, each once: one may be the last both at the opening and the close."""
+    known = (
         ReadingFact(taken_at=taken_at, views=views)
         for taken_at, views in pairs
         if taken_at is not None and views is not None
-    ]
+    )
+    return tuple(dict.fromkeys(known))
