@@ -128,8 +128,9 @@ def manage(*arguments: str, environment: Mapping[str, str]) -> str:
 def static_fingerprint() -> str:
     """Return a digest that changes when a static file or the set of packages does."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(ROOT.glob("**/static/**/*")):
-        if ".venv" not in path.parts and "var" not in path.parts and path.is_file():
+    applications = sorted(path.parent for path in ROOT.glob("*/__init__.py"))
+    for folder in (ROOT / "static", *(application / "static" for application in applications)):
+        for path in sorted(folder.rglob("*")):
             state = path.stat()
             digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
     return digest.hexdigest()
@@ -178,7 +179,8 @@ def supervise(children: Children, *, port: int, sign_ins: str) -> int:
     try:
         start(children, port=port)
         if wait_for_answer(children, port=port):
-            print(f"\n{sign_ins}\n  http://{HOST}:{port}/    Ctrl-C ends it.\n", flush=True)
+            address = f"http://{HOST}:{port}/"
+            print(f"\n{sign_ins}\n\nThe site is at {address} (Ctrl-C ends it)\n", flush=True)
         while not children.stop_asked:
             if dead := children.died():
                 name, status = dead
