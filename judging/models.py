@@ -191,6 +191,14 @@ class Assignment(models.Model):
         Judge, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("judge")
     )
     assigned_at = models.DateTimeField(_("assigned"))
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned by"),
+    )
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     recused_at = models.DateTimeField(_("recused"), null=True, blank=True)
     recusal_reason = models.TextField(_("reason of the recusal"), blank=True)

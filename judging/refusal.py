@@ -27,6 +27,8 @@ class JudgingRefused(Refused):
             "Scores are in: this round can no longer change. Make a new round instead."
         ),
         "close_in_the_past": _("The close of a round with scores can only move to a later moment."),
+        "campaign_over": _("The campaign is over. Judging can no longer be set up."),
+        "judge_already": _("This person judges in the campaign already."),
         "judges_missing": _("This campaign has no judges yet. Add them first."),
         "criteria_missing": _("This round has no criteria yet. Add at least one first."),
         "entries_missing": _("There are no accepted entries to assign yet."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,23 +27,31 @@ def window_totals(campaign: Campaign, *, platform: str = "") -> dict[int, Window
 
     One query, however many entries and readings. A campaign without dates has none.
     """
+    return totals_from(deciding_facts(campaign, platform=platform), campaign)
+
+
+def totals_from(facts: Mapping[int, VideoFacts], campaign: Campaign) -> dict[int, WindowTotal]:
+    """What follows from the facts of a campaign's videos, for those who show the facts as well."""
     opens_at, closes_at = campaign.opens_at, campaign.closes_at
     if opens_at is None or closes_at is None:
         return {}
     return {
         entry_id: window_total(
-            readings=facts.readings,
-            posted_at=facts.posted_at,
+            readings=video.readings,
+            posted_at=video.posted_at,
             opens_at=opens_at,
             closes_at=closes_at,
             prior_posts_allowed=campaign.prior_posts_allowed,
         )
-        for entry_id, facts in deciding_facts(campaign, platform=platform).items()
+        for entry_id, video in facts.items()
     }
 
 
 def deciding_facts(campaign: Campaign, *, platform: str = "") -> dict[int, VideoFacts]:
-    """The facts behind window_totals: the database picks the two readings that can decide."""
+    """The facts behind window_totals: the database picks the two readings that can decide.
+
+    One query.
+    """
     opens_at, closes_at = campaign.opens_at, campaign.closes_at
     if opens_at is None or closes_at is None:
         return {}

@@ -40,12 +40,12 @@ class Jury:
         return {criterion.pk: value for criterion, value in zip(self.criteria, given, strict=False)}
 
 
-def build_jury(**fields) -> Jury:
+def build_jury(*, user: User | None = None) -> Jury:
     now = timezone.now()
     campaign = build_campaign(phase=Phase.REVIEW, at=now)
-    round_ = build_round(build_category(campaign), **fields)
+    round_ = build_round(build_category(campaign))
     entry = build_entry(campaign)
-    user = personas.judge()
+    user = user or personas.judge()
     judge = build_judge(campaign, user)
     return Jury(
         campaign=campaign,

@@ -1,0 +1,81 @@
+"""From the points in the database to what the judges together say about each entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from entries.models import Entry
+from judging.models import Assignment, Round, Score
+from judging.scoring import (
+    Aggregate,
+    Aggregation,
+    CriterionSpec,
+    Review,
+    aggregate,
+    heaviest_score,
+    rubric_score,
+)
+
+
+@dataclass(frozen=True)
+class ScoredReview:
+    """One finished review: the points by criterion, and the scores (0 to 1) that follow.
+
+    `heaviest` is the score by the heaviest criterion alone, which breaks ties.
+    """
+
+    entry_id: int
+    judge_id: int
+    points: dict[int, int]
+    score: Decimal
+    heaviest: Decimal
+
+
+def tally_round(round_: Round) -> dict[int, Aggregate]:
+    """The aggregate of each entry that has a review which counts, by the entry's id."""
+    return aggregate_reviews(reviews_of_round(round_), round_)
+
+
+def aggregate_reviews(reviews: list[ScoredReview], round_: Round) -> dict[int, Aggregate]:
+    """Put reviews together by the round's method; for those who need the reviews as well."""
+    return aggregate(
+        [Review(review.entry_id, review.judge_id, review.score) for review in reviews],
+        method=Aggregation(round_.aggregation),
+    )
+
+
+def criteria_of(round_: Round) -> list[CriterionSpec]:
+    """The round's criteria as judging.scoring wants them; the key is the criterion's id."""
+    columns = round_.criteria.values_list("pk", "weight", "max_points")
+    return [CriterionSpec(key, weight, most) for key, weight, most in columns]
+
+
+def reviews_of_round(round_: Round) -> list[ScoredReview]:
+    """The reviews that count: finished, not stepped back from, of entries still in the contest.
+
+    In the order of the assignments. Two queries at any size.
+    """
+    criteria = criteria_of(round_)
+    counting = Assignment.objects.counting().filter(
+        round=round_, entry__status=Entry.Status.ACCEPTED
+    )
+    scores = (
+        Score.objects.filter(assignment__in=counting)
+        .order_by("assignment_id")
+        .values_list("assignment__entry_id", "assignment__judge_id", "criterion_id", "points")
+    )
+    given: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for entry_id, judge_id, criterion_id, points in scores:
+        given[entry_id, judge_id][criterion_id] = points
+    return [
+        ScoredReview(
+            entry_id=entry_id,
+            judge_id=judge_id,
+            points=points,
+            score=rubric_score(points, criteria),
+            heaviest=heaviest_score(points, criteria),
+        )
+        for (entry_id, judge_id), points in given.items()
+    ]

@@ -1,0 +1,104 @@
+"""Figures of a hashtag as a whole, as its sources report them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from accounts.acting import acting_user
+from accounts.clock import database_now
+from contests.models import Campaign
+from contests.wording import day_and_time
+from metrics.admin.append_only import AppendOnlyAdmin, chosen
+from metrics.models import CampaignReading
+from metrics.recording import HashtagFigures, record_campaign_reading, refuse_campaign_reading
+from metrics.refusal import MetricsRefused
+from partners.language_tabs import CODES, TranslatedAdmin, TranslatedForm, language_tabs
+
+FIGURES = ("views", "videos", "creators", "followers", "at_least")
+FIELD_OF = {"future": "taken_at", "source_missing": f"source_{CODES[0]}"}
+
+
+class CampaignReadingForm(TranslatedForm):
+    """What a source reports; asks metrics.recording whether it may be."""
+
+    class Meta:
+        model = CampaignReading
+        exclude = ("recorded_at", "recorded_by")
+
+    def figures(self) -> HashtagFigures:
+        return HashtagFigures(**{name: self.cleaned_data[name] for name in FIGURES})
+
+    def sources(self) -> dict[str, str]:
+        return {code: self.cleaned_data.get(f"source_{code}") or "" for code in CODES}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        try:
+            refuse_campaign_reading(
+                taken_at=self.cleaned_data["taken_at"],
+                figures=self.figures(),
+                sources=self.sources(),
+                at=database_now(),
+            )
+        except MetricsRefused as refused:
+            self.add_error(FIELD_OF.get(refused.code), str(refused))
+        return cleaned
+
+
+@admin.register(CampaignReading)
+class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
+    """What the platform or the press says about a hashtag."""
+
+    form = CampaignReadingForm
+    list_display = ("campaign", "views", "videos", "creators", "followers", "taken", "said_by")
+    list_select_related = ("campaign",)
+    list_filter = ("campaign",)
+    autocomplete_fields = ("campaign",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: CampaignReading | None = None) -> Any:
+        typed = ("campaign", "taken_at", ("views", "videos"), ("creators", "followers"), "at_least")
+        fields = typed if obj is None else (*typed, "recorded_by")
+        return [(None, {"fields": fields}), *language_tabs("source")]
+
+    def campaign_of(self, request: HttpRequest, object_id: str | None) -> Campaign | None:
+        if object_id:
+            if not unquote(object_id).isdecimal():
+                return None
+            return Campaign.objects.filter(readings=unquote(object_id)).first()
+        return Campaign.objects.filter(pk=chosen(request, "campaign")).first()
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: CampaignReading,
+        form: forms.ModelForm[Any],
+        change: bool,
+    ) -> None:
+        if not isinstance(form, CampaignReadingForm):
+            raise TypeError("figures are typed into a CampaignReadingForm")
+        reading = record_campaign_reading(
+            campaign_id=obj.campaign_id,
+            taken_at=obj.taken_at,
+            figures=form.figures(),
+            sources=form.sources(),
+            by=acting_user(request),
+            at=database_now(),
+        )
+        obj.pk = reading.pk
+
+    @display(description=_("taken"), ordering="taken_at")
+    def taken(self, reading: CampaignReading) -> str:
+        return day_and_time(reading.taken_at, reading.campaign.zone)
+
+    @display(description=_("source"))
+    def said_by(self, reading: CampaignReading) -> str:
+        return str(reading.source)
