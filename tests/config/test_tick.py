@@ -108,14 +108,20 @@ def test_tick_once_runs_every_job_that_is_due():
     assert set(PeriodicRun.objects.values_list("name", flat=True)) == {job.name for job in JOBS}
 
 
-def test_tick_survives_an_absent_database(monkeypatch, caplog):
+@pytest.mark.django_db(transaction=True)
+def test_tick_tells_once_that_the_database_is_gone_and_once_that_it_is_back(monkeypatch, caplog):
     def absent(**_arguments) -> None:
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(command, "run_due", absent)
-    command.look()
+    with monkeypatch.context() as outage:
+        outage.setattr(command, "run_due", absent)
+        assert command.look(answered_before=True) is False
+        assert command.look(answered_before=False) is False
+    assert command.look(answered_before=False) is True
+    assert command.look(answered_before=True) is True
     assert [record.getMessage() for record in caplog.records] == [
-        "The database does not answer: connection refused"
+        "The database does not answer: connection refused",
+        "The database answers again",
     ]
 
 

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         if once:
             run_due(at=timezone.now())
             return
-        stop = stop_on_signals()
+        stop, answered = stop_on_signals(), True
         while not stop.is_set():
-            look()
+            answered = look(answered_before=answered)
             stop.wait(interval)
 
 
@@ -45,11 +45,19 @@ def stop_on_signals() -> threading.Event:
     return stop
 
 
-def look() -> None:
-    """Run what is due; an absent database is logged and looked for again at the next turn."""
+def look(*, answered_before: bool) -> bool:
+    """Run what is due; return whether the database answered.
+
+    An absent database is logged once, and looked for again at the next turn.
+    """
     close_old_connections()
     try:
         run_due(at=timezone.now())
     except (DatabaseError, InterfaceError) as error:
-        logger.error("The database does not answer: %s", error)
+        if answered_before:
+            logger.error("The database does not answer: %s", error)
         connection.close()
+        return False
+    if not answered_before:
+        logger.warning("The database answers again")
+    return True
