@@ -213,7 +213,7 @@ class MessageAdmin(ModelAdmin):
         return format_html("<bdi>{}</bdi>", message.topic)
 
     @display(
-        description=_("state"),  # type: ignore[arg-type]  # a lazy text does as well
+        description=_("state"),
         ordering="status",
         label={
             Status.DRAFT: "",

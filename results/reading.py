@@ -2,7 +2,7 @@
 
 `published_awards` and `published_shortlist` answer with a number of queries that does not depend
 on how many winners there are; everything a winners page shows is fetched with them. The preview
-of an announcement (`draft_awards`) gives the same shapes, made from the drafts.
+of an announcement (`drafted_awards`) gives the same shapes, made from the drafts.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def published_awards(campaign: Campaign, *, at: datetime) -> list[CategoryAwards
     return by_category(announced_awards(at=at).filter(announcement__campaign=campaign))
 
 
-def draft_awards(campaign: Campaign) -> list[CategoryAwards]:
+def drafted_awards(campaign: Campaign) -> list[CategoryAwards]:
     """The winners as staff have drafted them, in the shape in which the public will read them."""
     drafts = Award.objects.filter(announcement=None, prize__category__campaign=campaign)
     return by_category(drafts.order_by(*ORDER))

@@ -17,7 +17,15 @@ from judging.models import Criterion, Round, Score
 from metrics.models import CampaignReading, Reading
 from outbox.models import Message
 from partners.models import PartnerAccount
-from results.models import Announcement, Award, Evidence, Shortlist, ShortlistItem, Standing
+from results.models import (
+    Announcement,
+    Award,
+    Evidence,
+    Shortlist,
+    ShortlistItem,
+    Standing,
+    TieDecision,
+)
 from tests import personas
 from tests.builders import (
     build_assignment,
@@ -262,6 +270,16 @@ def _same_award(*, announced: bool) -> None:
     )
 
 
+def _tie_decision(reason: str = "The chair preferred it.") -> TieDecision:
+    return TieDecision.objects.create(
+        category=build_category(build_campaign()),
+        order=[1, 2],
+        reason=reason,
+        decided_at=timezone.now(),
+        decided_by=personas.manager(),
+    )
+
+
 def _slot_zero() -> None:
     prize = build_prize(build_category(build_campaign()))
     Award.objects.create(prize=prize, slot=0, creator=build_creator())
@@ -335,6 +353,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "results_announcement_once": _same_announcement,
     "results_standing_entry_once": lambda: _same_standing(entry=True),
     "results_standing_creator_once": lambda: _same_standing(entry=False),
+    "results_tiedecision_has_reason": lambda: _tie_decision(reason=""),
     "results_award_one_draft_per_place": lambda: _same_award(announced=False),
     "results_award_one_per_place": lambda: _same_award(announced=True),
     "results_award_slot_from_one": _slot_zero,
@@ -422,6 +441,7 @@ WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
         announcement=_announcement(), body="{}", sha256="0" * 64
     ),
     "announced award": _announced_award,
+    "tie decision": _tie_decision,
 }
 
 

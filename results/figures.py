@@ -1,0 +1,46 @@
+"""What both ways of deciding hand to the standings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from judging.models import Round
+from judging.tally import ScoredReview
+from metrics.window import WindowTotal
+from metrics.window_totals import VideoFacts
+
+Figures = Mapping[str, int | str | Decimal | datetime | None]
+"""The figures of one line by their names, as exact values; what is not known is None."""
+
+
+@dataclass(frozen=True)
+class JuryFacts:
+    """What the judges gave: the round that decides, and every review that counts."""
+
+    round: Round
+    reviews: list[ScoredReview]
+
+
+@dataclass(frozen=True)
+class ViewFacts:
+    """What was read: by entry its facts and its total, and whose entry it is."""
+
+    videos: Mapping[int, VideoFacts]
+    totals: Mapping[int, WindowTotal]
+    creators: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Everybody who takes part in a category, by key: an entry's id, or a creator's.
+
+    creators: whose line it is; facts: what the figures were computed from, None while there is
+    nothing (a jury category without a scoring round).
+    """
+
+    creators: Mapping[int, int]
+    figures: Mapping[int, Figures]
+    facts: JuryFacts | ViewFacts | None
