@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
@@ -25,17 +26,18 @@ class AppendOnlyAdmin(CampaignTimeMixin, ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    # What the form chooses that belongs to a campaign, and how a campaign is found by its id,
+    # and by the id of a row that is there.
+    chosen_field: str
+    campaign_by_chosen: str
+    campaign_by_row: str
+
     def campaign_zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
-        campaign = self.campaign_of(request, object_id)
+        """The zone of the row's campaign, or of the campaign that the form or a link names."""
+        values: Any = request.POST if request.method == "POST" else request.GET
+        found = unquote(object_id) if object_id else values.get(self.chosen_field, "")
+        lookup = self.campaign_by_row if object_id else self.campaign_by_chosen
+        campaign = (
+            Campaign.objects.filter(**{lookup: int(found)}).first() if found.isdecimal() else None
+        )
         return (campaign or Campaign()).zone
-
-    def campaign_of(self, request: HttpRequest, object_id: str | None) -> Campaign | None:
-        """The campaign of a page, where it is known already."""
-        raise NotImplementedError
-
-
-def chosen(request: HttpRequest, name: str) -> int | None:
-    """The id that a form or a link to it names; None where there is none."""
-    values: Any = request.POST if request.method == "POST" else request.GET
-    value = values.get(name, "")
-    return int(value) if value.isdecimal() else None

@@ -6,16 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
-from contests.models import Campaign
 from contests.wording import day_and_time
-from metrics.admin.append_only import AppendOnlyAdmin, chosen
+from metrics.admin.append_only import AppendOnlyAdmin
 from metrics.models import CampaignReading
 from metrics.recording import HashtagFigures, record_campaign_reading, refuse_campaign_reading
 from metrics.refusal import MetricsRefused
@@ -63,18 +61,13 @@ class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
     list_select_related = ("campaign",)
     list_filter = ("campaign",)
     autocomplete_fields = ("campaign",)
+    chosen_field, campaign_by_chosen = "campaign", "pk"
+    campaign_by_row = "readings"
 
     def get_fieldsets(self, request: HttpRequest, obj: CampaignReading | None = None) -> Any:
         typed = ("campaign", "taken_at", ("views", "videos"), ("creators", "followers"), "at_least")
         fields = typed if obj is None else (*typed, "recorded_by")
         return [(None, {"fields": fields}), *language_tabs("source")]
-
-    def campaign_of(self, request: HttpRequest, object_id: str | None) -> Campaign | None:
-        if object_id:
-            if not unquote(object_id).isdecimal():
-                return None
-            return Campaign.objects.filter(readings=unquote(object_id)).first()
-        return Campaign.objects.filter(pk=chosen(request, "campaign")).first()
 
     def save_model(
         self,

@@ -17,9 +17,8 @@ from unfold.decorators import action, display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
-from contests.models import Campaign
 from contests.wording import day_and_time
-from metrics.admin.append_only import AppendOnlyAdmin, chosen
+from metrics.admin.append_only import AppendOnlyAdmin
 from metrics.models import Reading
 from metrics.recording import (
     Figures,
@@ -87,6 +86,8 @@ class ReadingAdmin(AppendOnlyAdmin):
     search_fields = ("entry__creator__handle", "entry__video_id")
     autocomplete_fields = ("entry", "replaces")
     actions_detail = ("correct",)
+    chosen_field, campaign_by_chosen = "entry", "entries"
+    campaign_by_row = "entries__readings"
 
     def get_fields(self, request: HttpRequest, obj: Reading | None = None) -> Any:
         if obj is None:
@@ -98,12 +99,6 @@ class ReadingAdmin(AppendOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
         return super().get_queryset(request).select_related(*self.list_select_related)
-
-    def campaign_of(self, request: HttpRequest, object_id: str | None) -> Campaign | None:
-        if object_id:
-            readings = Campaign.objects.filter(entries__readings=unquote(object_id))
-            return readings.first() if unquote(object_id).isdecimal() else None
-        return Campaign.objects.filter(entries=chosen(request, "entry")).first()
 
     def save_model(
         self,
