@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,6 +25,7 @@ from contests.admin.inlines import (
     HashtagInline,
     PartnershipInline,
 )
+from contests.admin.rules import rules_page
 from contests.campaign_time import CampaignTimeMixin
 from contests.forms import CampaignForm
 from contests.locking import lock_campaign
@@ -73,6 +75,14 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
         if campaign and request.method == "POST":
             return lock_campaign(campaign.pk)
         return campaign
+
+    def get_urls(self) -> list[URLPattern]:
+        rules = path(
+            "<int:campaign_id>/rules/",
+            self.admin_site.admin_view(rules_page),
+            name="contests_campaign_rules",
+        )
+        return [rules, *super().get_urls()]
 
     def campaign_zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         campaign = super().get_object(request, unquote(object_id)) if object_id else None

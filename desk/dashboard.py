@@ -1,0 +1,155 @@
+"""The admin's first page: the campaigns and what waits for the person who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+
+from accounts.acting import acting_user
+from accounts.models import User
+from contests.admin.campaign import PHASE_COLOURS
+from contests.models import Campaign
+from contests.phases import Phase, next_change
+from contests.wording import PHASE_NAMES
+from desk.timeline import STAGE_NAMES, distance
+from entries.models import Entry
+from outbox.models import Message
+
+# A promise is brought up this long before it falls due.
+WARNING = timedelta(days=7)
+_CURRENT = (Phase.OPEN, Phase.REVIEW, Phase.COMING, Phase.DRAFT)
+MOST_PAST = 8
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a person: the sentence, the page, and whether it is late."""
+
+    text: str
+    url: str
+    icon: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A campaign on the first page."""
+
+    campaign: Campaign
+    url: str
+    phase: Promise
+    colour: str
+    entries: int
+    next: tuple[Promise, str] | None
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add the cards and the needs to the page; called by Unfold for the admin's index."""
+    user, at = acting_user(request), timezone.now()
+    campaigns = list(_campaigns()) if user.has_perm("contests.view_campaign") else []
+    phases = {campaign.pk: campaign.phase(at=at) for campaign in campaigns}
+    current = [campaign for campaign in campaigns if phases[campaign.pk] in _CURRENT]
+    current.sort(key=lambda campaign: _CURRENT.index(phases[campaign.pk]))
+    past = [campaign for campaign in campaigns if phases[campaign.pk] not in _CURRENT]
+    return context | {
+        "cards": [_card(campaign, phases[campaign.pk], at=at) for campaign in current],
+        "past": [_card(campaign, phases[campaign.pk], at=at) for campaign in past[:MOST_PAST]],
+        "needs": needs_of(user, current, at=at),
+        "may_add_campaign": user.has_perm("contests.add_campaign"),
+    }
+
+
+def _campaigns() -> QuerySet[Campaign]:
+    return Campaign.objects.prefetch_related("hashtags", "categories").annotate(
+        entry_count=Count("entries", filter=Q(entries__confirmed_at__isnull=False))
+    )
+
+
+def _card(campaign: Campaign, phase: Phase, *, at: datetime) -> Card:
+    ahead = next_change(campaign.dates, at=at)
+    return Card(
+        campaign=campaign,
+        url=reverse("admin:desk_campaign", args=[campaign.pk]),
+        phase=PHASE_NAMES[phase],
+        colour=PHASE_COLOURS[phase],
+        entries=getattr(campaign, "entry_count", 0),
+        next=(STAGE_NAMES[ahead[0]], distance(ahead[1], at=at)) if ahead else None,
+    )
+
+
+def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
+    """Return what waits for this user, late promises first."""
+    needs = [*_promises(user, campaigns, at=at), *_entries(user), *_mails(user)]
+    return sorted(needs, key=lambda need: not need.is_late)
+
+
+def _promises(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
+    if not user.has_perm("results.view_standings"):
+        return []
+    needs = []
+    for campaign in campaigns:
+        due = campaign.announce_by
+        if campaign.is_showcase or not campaign.published_at or not due or due > at + WARNING:
+            continue
+        sentence = (
+            gettext("%(campaign)s: the winners were promised %(time)s.")
+            if due <= at
+            else gettext("%(campaign)s: the winners are promised %(time)s.")
+        )
+        needs.append(
+            Need(
+                sentence % {"campaign": campaign, "time": distance(due, at=at)},
+                reverse("admin:desk_campaign", args=[campaign.pk]),
+                "alarm",
+                is_late=due <= at,
+            )
+        )
+    return needs
+
+
+def _entries(user: User) -> list[Need]:
+    if not user.has_perm("entries.moderate_entry"):
+        return []
+    waiting = (
+        Entry.objects.waiting()
+        .order_by()
+        .values_list("campaign", "campaign__slug")
+        .annotate(count=Count("pk"))
+        .order_by("campaign__slug")
+    )
+    ids = [pk for pk, _slug, _count in waiting]
+    titles = {campaign.pk: str(campaign) for campaign in Campaign.objects.filter(pk__in=ids)}
+    return [
+        Need(
+            ngettext(
+                "%(campaign)s: %(count)s entry waits for a decision.",
+                "%(campaign)s: %(count)s entries wait for a decision.",
+                count,
+            )
+            % {"campaign": titles[pk], "count": count},
+            f"{reverse('admin:entries_entry_queue')}?campaign={pk}",
+            "inbox",
+        )
+        for pk, _slug, count in waiting
+    ]
+
+
+def _mails(user: User) -> list[Need]:
+    if not user.has_perm("outbox.release_message"):
+        return []
+    count = Message.objects.drafts().count()
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s mail waits for your nod.", "%(count)s mails wait for your nod.", count
+    )
+    url = f"{reverse('admin:outbox_message_changelist')}?status__exact=draft"
+    return [Need(text % {"count": count}, url, "outgoing_mail")]

@@ -1,0 +1,52 @@
+"""How far a campaign is, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from contests.models import Campaign
+from entries.models import Entry
+from judging.models import Assignment
+from outbox.models import Message
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of one campaign. `waiting` are entries that a moderator has to decide on."""
+
+    waiting: int
+    by_status: dict[str, int]
+    reviews_done: int
+    reviews_all: int
+    drafts: int
+
+    @property
+    def entries(self) -> int:
+        return sum(self.by_status.values())
+
+    @property
+    def reviews_left(self) -> int:
+        return self.reviews_all - self.reviews_done
+
+
+def figures_of(campaign: Campaign) -> Figures:
+    """Count what there is, in three queries."""
+    entries = Entry.objects.filter(campaign=campaign)
+    statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
+    # Unconfirmed entries are nobody's duty yet.
+    by_status = dict(statuses.filter(confirmed_at__isnull=False))
+    reviews = Assignment.objects.active().filter(
+        round__category__campaign=campaign, entry__status=Entry.Status.ACCEPTED
+    )
+    counts = reviews.aggregate(
+        all=Count("pk"), done=Count("pk", filter=Q(finished_at__isnull=False))
+    )
+    return Figures(
+        waiting=by_status.get(Entry.Status.RECEIVED, 0),
+        by_status=by_status,
+        reviews_done=counts["done"],
+        reviews_all=counts["all"],
+        drafts=Message.objects.drafts().filter(topic=campaign.slug).count(),
+    )

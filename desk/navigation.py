@@ -1,0 +1,96 @@
+"""The admin's sidebar: what a person may look at, in the order of a contest's life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Title of the group, then model and icon (Material Symbols) of each link.
+GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
+    (
+        _("Contest"),
+        (
+            ("contests.Campaign", "campaign"),
+            ("contests.Category", "workspace_premium"),
+            ("partners.Partner", "account_balance"),
+            ("partners.Quote", "format_quote"),
+        ),
+    ),
+    (
+        _("Entries"),
+        (
+            ("entries.Entry", "video_library"),
+            ("entries.Creator", "person_play"),
+            ("metrics.Reading", "visibility"),
+            ("metrics.CampaignReading", "tag"),
+        ),
+    ),
+    (
+        _("Jury"),
+        (
+            ("judging.Round", "rule"),
+            ("judging.Judge", "gavel"),
+            ("judging.Assignment", "assignment_ind"),
+        ),
+    ),
+    (
+        _("Results"),
+        (
+            ("results.Award", "trophy"),
+            ("results.Announcement", "celebration"),
+            ("outbox.Message", "outgoing_mail"),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            ("accounts.User", "group"),
+            ("auth.Group", "badge"),
+            ("auditlog.LogEntry", "history"),
+            ("mfa.Authenticator", "phonelink_lock"),
+            ("axes.AccessAttempt", "lock_clock"),
+            ("django_tasks_database.DBTaskResult", "task"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return Unfold's description of the sidebar; groups without a link to show are left out."""
+    models = {model._meta.label: model for model in admin.site._registry}
+    start = {"title": _("Overview"), "icon": "home", "link": reverse("admin:index")}
+    groups: list[dict[str, Any]] = [{"items": [start]}]
+    for title, entries in GROUPS:
+        items = [
+            _item(models[label], icon)
+            for label, icon in entries
+            if label in models and _may_see(request, models[label])
+        ]
+        if items:
+            groups.append({"title": title, "separator": True, "items": items})
+    return groups
+
+
+def _may_see(request: HttpRequest, model: type[Model]) -> bool:
+    return bool(admin.site._registry[model].has_view_or_change_permission(request))
+
+
+def _item(model: type[Model], icon: str) -> dict[str, Any]:
+    meta = model._meta
+    name = str(meta.verbose_name_plural)
+    return {
+        "title": name[:1].upper() + name[1:],
+        "icon": icon,
+        "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),
+    }
+
+
+def own_account(request: HttpRequest) -> str:
+    """Where a person changes the password and sets up a second factor."""
+    return reverse("account_overview")

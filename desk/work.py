@@ -1,0 +1,132 @@
+"""Where the work on a campaign is done: the links that a person's rights open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.models import User
+from contests.models import Campaign
+from contests.phases import Phase
+from desk.figures import Figures
+from partners.language_tabs import own_name
+
+
+@dataclass(frozen=True)
+class Work:
+    """One link, with the number that it is about, and whether that number waits for somebody."""
+
+    name: Promise | str
+    url: str
+    icon: str
+    count: int | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page of the campaign in one language."""
+
+    code: str
+    name: str
+    url: str
+
+
+def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
+    """Return the links for this user, in the order of the contest."""
+    links: list[tuple[str, Work]] = [
+        (
+            "entries.moderate_entry",
+            Work(
+                _("Entries to decide on"),
+                _to("entries_entry_queue", campaign=campaign.pk),
+                "inbox",
+                figures.waiting,
+                waits=figures.waiting > 0,
+            ),
+        ),
+        (
+            "entries.view_entry",
+            Work(
+                _("All entries"),
+                _to("entries_entry_changelist", campaign__id__exact=campaign.pk),
+                "video_library",
+                figures.entries,
+            ),
+        ),
+    ]
+    if not campaign.is_showcase:
+        links += _contest_work(campaign, figures)
+    links.append(
+        (
+            "outbox.view_message",
+            Work(
+                _("Mails that wait for your nod"),
+                _to("outbox_message_changelist", topic=campaign.slug, status__exact="draft"),
+                "outgoing_mail",
+                figures.drafts,
+                waits=figures.drafts > 0,
+            ),
+        )
+    )
+    return [work for permission, work in links if user.has_perm(permission)]
+
+
+def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]]:
+    return [
+        (
+            "judging.view_round",
+            Work(
+                _("Reviews still to come"),
+                _to("judging_round_changelist", category__campaign__id__exact=campaign.pk),
+                "rule",
+                figures.reviews_left,
+            ),
+        ),
+        (
+            "judging.view_judge",
+            Work(
+                _("Judges"),
+                _to("judging_judge_changelist", campaign__id__exact=campaign.pk),
+                "gavel",
+            ),
+        ),
+        (
+            "results.view_standings",
+            Work(
+                _("Standings and shortlist"),
+                reverse("admin:results_standings", args=[campaign.pk]),
+                "leaderboard",
+            ),
+        ),
+        (
+            "results.view_award",
+            Work(
+                _("Winners"),
+                reverse("admin:results_announce", args=[campaign.pk]),
+                "trophy",
+            ),
+        ),
+    ]
+
+
+def public_pages(campaign: Campaign, *, at: datetime) -> list[PublicPage]:
+    """Return the page that the public reads now, in each language of the campaign."""
+    announced = campaign.phase(at=at) in (Phase.ANNOUNCED, Phase.ARCHIVED)
+    name = "website:winners" if announced and not campaign.is_showcase else "website:campaign"
+    pages = []
+    for code in campaign.languages:
+        with override(code):
+            url = reverse(name, args=[campaign.slug])
+        pages.append(PublicPage(code, own_name(code), url))
+    return pages
+
+
+def _to(name: str, **query: object) -> str:
+    return f"{reverse(f'admin:{name}')}?{urlencode(query)}"
