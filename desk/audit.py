@@ -40,6 +40,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "judging.Score": (),
     "results.Shortlist": (),
     "results.ShortlistItem": (),
+    "results.TieDecision": (),
     "results.Award": (),
     "results.Announcement": (),
     "outbox.Message": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
@@ -40,6 +41,7 @@ class PartnerAdmin(TranslatedAdmin):
     list_per_page = 50
     search_fields = ("slug", "accounts__handle", *search_in_all_languages("name"))
     inlines = (PartnerAccountInline,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("slug", "kind", "country", "website", "logo")}),
         *language_tabs("name", "description"),

@@ -1,0 +1,320 @@
+"""The campaign desk: what it shows, to whom, and what its buttons do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from contests.models import Campaign, CampaignDecision, Category
+from contests.phases import Phase
+from desk.readiness import tasks_of
+from desk.timeline import deadlines_of, stages_of
+from entries.models import Entry
+from judging.models import Criterion
+from outbox.models import Message
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_entry,
+    build_judge,
+    build_prize,
+    build_round,
+)
+from tests.contests.ready import ready_campaign
+from tests.personas import (
+    administrator,
+    announcer,
+    auditor,
+    creator,
+    judge,
+    manager,
+    moderator,
+)
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def desk(campaign: Campaign) -> str:
+    return reverse("admin:desk_campaign", args=[campaign.pk])
+
+
+def publish(campaign: Campaign) -> str:
+    return reverse("admin:desk_publish", args=[campaign.pk])
+
+
+def cancel(campaign: Campaign) -> str:
+    return reverse("admin:desk_cancel", args=[campaign.pk])
+
+
+def links(response) -> set[str]:
+    return {str(work.name) for work in response.context["work"]}
+
+
+@pytest.mark.parametrize(
+    ("persona", "work", "may_publish", "may_change"),
+    [
+        (
+            manager,
+            {
+                "Entries to decide on",
+                "All entries",
+                "Reviews still to come",
+                "Judges",
+                "Standings and shortlist",
+                "Winners",
+                "Mails that wait for your nod",
+            },
+            True,
+            True,
+        ),
+        (moderator, {"Entries to decide on", "All entries"}, False, False),
+        (
+            auditor,
+            {
+                "All entries",
+                "Reviews still to come",
+                "Judges",
+                "Standings and shortlist",
+                "Winners",
+                "Mails that wait for your nod",
+            },
+            False,
+            False,
+        ),
+    ],
+)
+def test_desk_shows_what_the_role_may_do(persona, work, may_publish, may_change):
+    response = signed_in(persona()).get(desk(ready_campaign()))
+    assert links(response) == work
+    assert response.context["may_publish"] is may_publish
+    assert response.context["may_change"] is may_change
+    assert ("Publish…" in response.content.decode()) is may_publish
+
+
+def test_showcase_has_neither_jury_nor_winners():
+    response = signed_in(manager()).get(desk(build_campaign()))
+    assert links(response) == {
+        "Entries to decide on",
+        "All entries",
+        "Mails that wait for your nod",
+    }
+
+
+def test_desk_is_not_for_creators_and_judges():
+    campaign = build_campaign()
+    for person in (creator(), judge()):
+        assert signed_in(person).get(desk(campaign)).status_code == 302
+    assert Client().get(desk(campaign)).status_code == 302
+
+
+def test_desk_of_an_unknown_campaign_is_not_found():
+    assert signed_in(manager()).get("/admin/contests/campaign/999/desk/").status_code == 404
+
+
+def test_draft_lists_what_is_missing_and_hides_the_button():
+    campaign = build_campaign(phase=Phase.DRAFT)
+    response = signed_in(manager()).get(desk(campaign))
+    page = response.content.decode()
+    assert "Name at least one organiser." in page
+    assert f"{reverse('admin:contests_campaign_change', args=[campaign.pk])}#partnerships" in page
+    assert "Publish…" not in page
+
+
+def test_publish_page_names_the_consequences():
+    page = signed_in(manager()).get(publish(ready_campaign())).content.decode()
+    assert "Everybody can read the campaign’s pages from this moment on:" in page
+    assert "Almaty time, \u2066UTC+5\u2069" in page
+
+
+def test_publish_button_publishes_once():
+    campaign, client = ready_campaign(), signed_in(manager())
+    first = client.post(publish(campaign), follow=True).content.decode()
+    second = client.post(publish(campaign), follow=True).content.decode()
+    assert "The campaign is published." in first
+    assert "The campaign is published already." in second
+    decision = CampaignDecision.objects.get()
+    assert (decision.verb, decision.by) == ("publish", manager())
+
+
+def test_publish_page_of_an_incomplete_draft_leads_back_to_the_desk():
+    campaign = build_campaign(phase=Phase.DRAFT)
+    client = signed_in(manager())
+    assert client.get(publish(campaign)).headers["Location"] == desk(campaign)
+    assert (
+        "Something is still missing."
+        in client.post(publish(campaign), follow=True).content.decode()
+    )
+
+
+def test_cancelling_needs_a_reason_and_keeps_it():
+    campaign, client = build_campaign(), signed_in(manager())
+    build_entry(campaign)
+    assert "1 entry stays without a result." in client.get(cancel(campaign)).content.decode()
+    assert client.post(cancel(campaign), {"reason": ""}).status_code == 200
+    assert client.post(cancel(campaign), {"reason": "No sponsor"}).headers["Location"] == desk(
+        campaign
+    )
+    assert CampaignDecision.objects.get().reason == "No sponsor"
+    campaign.refresh_from_db()
+    assert campaign.phase(at=timezone.now()) is Phase.CANCELLED
+
+
+@pytest.mark.parametrize("persona", [moderator, announcer, auditor])
+def test_publishing_and_cancelling_are_for_managers(persona):
+    draft, running = ready_campaign(), build_campaign()
+    client = signed_in(persona())
+    for address in (publish(draft), cancel(running)):
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"reason": "No"}).status_code == 403
+    assert CampaignDecision.objects.count() == 0
+
+
+def test_figures_count_confirmed_entries_reviews_and_drafts():
+    campaign = build_campaign()
+    category = build_category(campaign)
+    round_ = build_round(category)
+    appointed = build_judge(campaign, judge())
+    entries = [build_entry(campaign) for _ in range(3)]
+    build_entry(campaign, status=Entry.Status.RECEIVED)
+    build_entry(campaign, status=Entry.Status.RECEIVED, confirmed_at=None)
+    build_assignment(round_, entries[0], appointed, finished_at=timezone.now())
+    build_assignment(round_, entries[1], appointed)
+    build_assignment(
+        round_, entries[2], appointed, recused_at=timezone.now(), recusal_reason="A friend"
+    )
+    for number, topic in enumerate((campaign.slug, "another")):
+        Message.objects.create(
+            key=str(number),
+            topic=topic,
+            to_email="a@example.org",
+            language="kk",
+            subject="S",
+            body="B",
+            purpose="p",
+            created_at=timezone.now(),
+        )
+    figures = signed_in(manager()).get(desk(campaign)).context["figures"]
+    assert figures.by_status == {"accepted": 3, "received": 1}
+    assert (figures.waiting, figures.entries) == (1, 4)
+    assert (figures.reviews_done, figures.reviews_left, figures.drafts) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_desk_takes_the_same_queries_for_any_number(count, django_assert_num_queries):
+    campaign = build_campaign(phase=Phase.DRAFT)
+    for _ in range(count):
+        category = build_category(campaign)
+        build_prize(category)
+        build_round(category)
+        build_entry(campaign)
+    client = signed_in(manager())
+    client.get(desk(campaign))
+    with django_assert_num_queries(15):
+        assert client.get(desk(campaign)).status_code == 200
+
+
+def states(campaign: Campaign, at: datetime) -> list[tuple[str, str]]:
+    return [(str(stage.name), stage.state) for stage in stages_of(campaign, at=at)]
+
+
+def test_line_shows_how_far_the_campaign_is():
+    campaign = build_campaign(phase=Phase.OPEN)
+    build_category(campaign)
+    assert states(campaign, timezone.now()) == [
+        ("Set-up", "done"),
+        ("Published", "done"),
+        ("Open for entries", "now"),
+        ("Review", "later"),
+        ("Winners announced", "later"),
+        ("Archive", "later"),
+    ]
+
+
+def test_line_of_a_showcase_ends_with_its_close():
+    campaign = build_campaign(phase=Phase.REVIEW)
+    assert states(campaign, timezone.now())[-1] == ("Concluded", "now")
+
+
+def test_line_of_a_cancelled_campaign_shows_where_it_stopped():
+    campaign = build_campaign(phase=Phase.CANCELLED)
+    build_category(campaign)
+    assert states(campaign, timezone.now())[2:5] == [
+        ("Open for entries", "done"),
+        ("Cancelled", "cancelled"),
+        ("Review", "later"),
+    ]
+
+
+def test_dates_are_told_in_the_campaigns_zone_with_their_distance():
+    campaign = build_campaign(
+        time_zone="Asia/Baku",
+        opens_at=datetime(2027, 2, 21, 20, 0, tzinfo=UTC),
+        closes_at=datetime(2027, 4, 21, 19, 59, tzinfo=UTC),
+        shortlist_by=None,
+        announce_by=datetime(2027, 4, 30, 19, 59, tzinfo=UTC),
+        archives_at=None,
+        published_at=datetime(2027, 2, 1, tzinfo=UTC),
+    )
+    at = datetime(2027, 5, 2, 19, 59, tzinfo=UTC)
+    assert [(d.when, d.distance, d.state) for d in deadlines_of(campaign, at=at)] == [
+        ("February 22, 2027, 00:00", "2\xa0months ago", "past"),
+        ("April 21, 2027, 23:59", "1\xa0week ago", "past"),
+        ("April 30, 2027, 23:59", "2\xa0days ago", "missed"),
+    ]
+
+
+def jury_codes(campaign: Campaign) -> list[str]:
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    return [task.code for task in tasks_of(fresh, at=timezone.now()) if not task.blocks]
+
+
+def test_jury_needs_a_round_criteria_and_judges():
+    campaign = build_campaign()
+    category = build_category(campaign)
+    assert jury_codes(campaign) == ["no_round", "no_judges"]
+    round_ = build_round(category, criteria=0)
+    assert jury_codes(campaign) == ["no_criteria", "no_judges"]
+    Criterion.objects.create(round=round_, title="Idea")
+    build_judge(campaign, judge())
+    assert jury_codes(campaign) == []
+
+
+def test_categories_by_views_need_no_jury():
+    campaign = build_campaign()
+    build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
+    assert jury_codes(campaign) == []
+
+
+def test_over_campaigns_have_nothing_left_to_do():
+    campaign = build_campaign(phase=Phase.ANNOUNCED)
+    build_category(campaign)
+    assert tasks_of(campaign, at=timezone.now()) == []
+
+
+def test_public_pages_lead_to_the_winners_once_they_are_announced():
+    campaign = build_campaign(phase=Phase.ANNOUNCED, languages=["kk", "ar"])
+    build_category(campaign)
+    pages = signed_in(administrator()).get(desk(campaign)).context["public_pages"]
+    assert [page.url for page in pages] == [
+        f"/kk/{campaign.slug}/winners/",
+        f"/ar/{campaign.slug}/winners/",
+    ]
+
+
+def test_countdown_names_the_next_stage():
+    now = timezone.now()
+    campaign = build_campaign(closes_at=now + timedelta(days=3, minutes=1))
+    response = signed_in(manager()).get(desk(campaign))
+    assert tuple(map(str, response.context["next"])) == ("Review", "in 3\xa0days")

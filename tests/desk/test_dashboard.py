@@ -1,0 +1,185 @@
+"""The admin's first page: campaigns, and what waits for whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from contests.phases import Phase
+from entries.models import Entry
+from outbox.models import Message
+from tests.builders import build_campaign, build_category, build_entry
+from tests.personas import administrator, announcer, auditor, creator, manager, moderator
+
+pytestmark = pytest.mark.django_db
+
+INDEX = reverse("admin:index")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def needs(user: User) -> list[str]:
+    return [need.text for need in signed_in(user).get(INDEX).context["needs"]]
+
+
+def draft_mail(key: str) -> None:
+    Message.objects.create(
+        key=key,
+        purpose="entry_accepted",
+        to_email="someone@example.org",
+        language="kk",
+        subject="Subject",
+        body="Body",
+        created_at=timezone.now(),
+    )
+
+
+def test_quiet_days_say_so():
+    page = signed_in(manager()).get(INDEX).content.decode()
+    assert "Nothing: everything is done." in page
+    assert "No campaign is running or being prepared." in page
+
+
+def test_waiting_entries_are_counted_for_each_campaign():
+    first = build_campaign(slug="first", title="First")
+    second = build_campaign(slug="second", title="Second")
+    for campaign in (first, second, second):
+        build_entry(campaign, status=Entry.Status.RECEIVED)
+    build_entry(first)
+    build_entry(first, status=Entry.Status.RECEIVED, confirmed_at=None)
+    assert needs(moderator()) == [
+        "First: 1 entry waits for a decision.",
+        "Second: 2 entries wait for a decision.",
+    ]
+    assert needs(announcer()) == []
+
+
+def test_mails_wait_for_those_who_may_release_them():
+    draft_mail("one")
+    draft_mail("two")
+    assert needs(announcer()) == ["2 mails wait for your nod."]
+    assert needs(moderator()) == needs(auditor()) == []
+
+
+def test_missed_promise_comes_first_and_is_late():
+    now = timezone.now()
+    late = build_campaign(
+        phase=Phase.REVIEW,
+        title="Late",
+        closes_at=now - timedelta(days=3),
+        shortlist_by=None,
+        announce_by=now - timedelta(days=2, minutes=1),
+    )
+    build_category(late)
+    draft_mail("one")
+    found = signed_in(announcer()).get(INDEX).context["needs"]
+    assert [(need.text, need.is_late) for need in found] == [
+        ("Late: the winners were promised 2\xa0days ago.", True),
+        ("1 mail waits for your nod.", False),
+    ]
+
+
+@pytest.mark.parametrize(("days", "told"), [(6, True), (8, False)])
+def test_promise_is_brought_up_a_week_ahead(days, told):
+    now = timezone.now()
+    campaign = build_campaign(
+        closes_at=now - timedelta(days=1),
+        shortlist_by=None,
+        announce_by=now + timedelta(days=days, minutes=1),
+        archives_at=None,
+    )
+    build_category(campaign)
+    expected = [f"{campaign}: the winners are promised in {days}\xa0days."] if told else []
+    assert needs(announcer()) == expected
+
+
+def test_showcase_and_announced_campaigns_promise_nothing():
+    build_campaign(phase=Phase.REVIEW, shortlist_by=None, announce_by=timezone.now())
+    announced = build_campaign(phase=Phase.ANNOUNCED)
+    build_category(announced)
+    assert needs(administrator()) == []
+
+
+def test_campaigns_stand_by_phase_and_past_ones_below():
+    for phase in Phase:
+        build_campaign(phase=phase, title=phase.value.title())
+    context = signed_in(auditor()).get(INDEX).context
+    assert [str(card.campaign) for card in context["cards"]] == [
+        "Open",
+        "Review",
+        "Coming",
+        "Draft",
+    ]
+    assert {str(card.campaign) for card in context["past"]} == {
+        "Announced",
+        "Archived",
+        "Cancelled",
+    }
+
+
+def test_only_managers_are_offered_a_new_campaign():
+    assert "New campaign" in signed_in(manager()).get(INDEX).content.decode()
+    assert "New campaign" not in signed_in(moderator()).get(INDEX).content.decode()
+
+
+def test_creators_are_sent_away():
+    assert signed_in(creator()).get(INDEX).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_num_queries):
+    for number in range(count):
+        campaign = build_campaign()
+        build_category(campaign)
+        build_entry(campaign, status=Entry.Status.RECEIVED)
+        draft_mail(str(number))
+    client = signed_in(manager())
+    client.get(INDEX)
+    with django_assert_num_queries(10):
+        assert client.get(INDEX).status_code == 200
+
+
+def test_sidebar_shows_only_what_the_role_may_see():
+    def titles(user: User) -> set[str]:
+        groups = signed_in(user).get(INDEX).context["sidebar_navigation"]
+        return {str(item["title"]) for group in groups for item in group["items"]}
+
+    assert titles(moderator()) == {
+        "Overview",
+        "Campaigns",
+        "Categories",
+        "Partners",
+        "Quotes",
+        "Entries",
+        "Creators",
+    }
+    assert {"Users", "Log entries"} <= titles(auditor())
+    assert "Groups" not in titles(manager())
+
+
+def test_demo_is_labelled(settings):
+    client = signed_in(manager())
+    assert ">\nDemo\n<" not in client.get(INDEX).content.decode()
+    settings.DEMO = True
+    assert client.get(INDEX).context["environment"] == ["Demo", "warning"]
+
+
+def test_admin_speaks_the_language_of_the_account():
+    person = manager()
+    person.preferred_language = "ar"
+    person.save()
+    page = signed_in(person).get(INDEX).content.decode()
+    assert '<html lang="ar" dir="rtl"' in page
+
+
+def test_admin_loads_nothing_from_foreign_hosts():
+    page = signed_in(manager()).get(INDEX).content.decode()
+    for attribute in ('src="http', 'src="//', 'href="http', 'href="//'):
+        assert attribute not in page
