@@ -1,0 +1,217 @@
+"""What stands in the way of an announcement: each thing alone, and whether it blocks."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from contests.models import Campaign, Prize
+from contests.phases import Phase
+from entries.models import Entry
+from judging.models import Assignment
+from results.awarding import set_award
+from results.blocker import SENTENCES
+from results.blockers import blockers_of
+from results.models import Award
+from results.shortlisting import shortlist_entries
+from tests.builders import build_assignment, build_campaign, build_entry, dates_in
+from tests.results.contests import Contest, build_contest, give_score
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contest() -> Contest:
+    contest = build_contest()
+    contest.draft()
+    return contest
+
+
+def _found(contest: Contest) -> list[tuple[str, bool]]:
+    campaign = Campaign.objects.get(pk=contest.campaign.pk)
+    return [(one.code, one.blocks) for one in blockers_of(campaign, at=contest.at)]
+
+
+def _open_round(contest: Contest) -> None:
+    contest.jury.rounds.update(closes_at=contest.at + timedelta(microseconds=1))
+
+
+def _unfinished(contest: Contest) -> None:
+    unseen = build_entry(contest.campaign, status="accepted", platform="youtube", video_id="x")
+    build_assignment(contest.round, unseen, contest.judges[0])
+
+
+def _views_missing(contest: Contest) -> None:
+    build_entry(contest.campaign)
+
+
+def _tie(contest: Contest) -> None:
+    award = Award.objects.get(prize__category=contest.jury)
+    rival = build_entry(contest.campaign, platform="youtube", video_id="x")
+    for judge in contest.judges:
+        give_score(contest.round, rival, judge, 5, 4)
+    assert award.entry == contest.entries[0]
+
+
+def _no_prize(contest: Contest) -> None:
+    Award.objects.filter(prize__category=contest.jury).delete()
+    contest.jury.prizes.all().delete()
+
+
+def _no_winner(contest: Contest) -> None:
+    Award.objects.filter(prize__category=contest.jury).delete()
+
+
+def _place_empty(contest: Contest) -> None:
+    contest.videos.prizes.update(quantity=4)
+    contest.draft()
+
+
+def _surplus(contest: Contest) -> None:
+    contest.videos.prizes.update(quantity=2)
+    contest.draft()
+    contest.videos.prizes.update(quantity=1)
+
+
+def _winner_left(contest: Contest) -> None:
+    """The video of the runner-up, who was given the place by hand, is withdrawn."""
+    _give_to_runner_up(contest)
+    Entry.objects.filter(pk=contest.entries[1].pk).update(status="withdrawn")
+
+
+def _give_to_runner_up(contest: Contest) -> None:
+    set_award(
+        prize_id=contest.prizes[contest.jury.title].pk,
+        slot=1,
+        entry_id=contest.entries[1].pk,
+        by=contest.staff,
+        at=contest.at,
+    )
+    for code in contest.campaign.languages:
+        Award.objects.filter(entry=contest.entries[1]).update(**{f"citation_{code}": "Warm"})
+
+
+def _no_citation_by_jury(contest: Contest) -> None:
+    Award.objects.filter(prize__category=contest.jury).update(citation_ar=" ")
+
+
+def _no_citation_by_views(contest: Contest) -> None:
+    Award.objects.filter(prize__category=contest.videos).update(citation_ar="")
+
+
+def _not_shortlisted(contest: Contest) -> None:
+    shortlist_entries(
+        category_id=contest.jury.pk,
+        entry_ids=[contest.entries[1].pk],
+        by=contest.staff,
+        at=contest.at,
+    )
+
+
+def _no_sponsor(contest: Contest) -> None:
+    Prize.objects.filter(category=contest.jury).update(sponsor=None)
+
+
+def _no_address(contest: Contest) -> None:
+    entry = contest.entries[0]
+    Entry.objects.update(submitted_by=None)
+    type(entry.creator).objects.filter(pk=entry.creator_id).update(user=None)
+
+
+def _nothing(contest: Contest) -> None:
+    Award.objects.all().delete()
+
+
+CASES: list[tuple[Callable[[Contest], None], list[tuple[str, bool]]]] = [
+    (lambda _contest: None, []),
+    (_open_round, [("round_open", True)]),
+    (_unfinished, [("reviews_unfinished", False)]),
+    (_views_missing, [("views_missing", False), ("views_missing", False)]),
+    (_tie, [("tie", True)]),
+    (_no_prize, [("no_prize", True)]),
+    (_no_winner, [("no_winner", True)]),
+    (_place_empty, [("place_empty", False)]),
+    (_surplus, [("surplus", True)]),
+    (_winner_left, [("winner_left", True), ("other_than_standings", False)]),
+    (_give_to_runner_up, [("other_than_standings", False)]),
+    (_no_citation_by_jury, [("no_citation", True)]),
+    (_no_citation_by_views, [("no_citation", False)]),
+    (_not_shortlisted, [("not_shortlisted", False)]),
+    (_no_sponsor, [("no_sponsor", False)]),
+    (_no_address, [("no_address", False)] * 3),
+    (_nothing, [("nothing", True)] + [("no_winner", True)] * 3),
+]
+
+
+@pytest.mark.parametrize(("spoil", "expected"), CASES)
+def test_blocker_is_found(
+    contest: Contest, spoil: Callable[[Contest], None], expected: list[tuple[str, bool]]
+):
+    spoil(contest)
+    assert _found(contest) == expected
+
+
+def test_blockers_are_all_tested():
+    assert {code for _spoil, expected in CASES for code, _blocks in expected} == set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("phase", "code"),
+    [
+        (Phase.DRAFT, "not_published"),
+        (Phase.COMING, "not_closed"),
+        (Phase.OPEN, "not_closed"),
+        (Phase.ANNOUNCED, "already_announced"),
+        (Phase.ARCHIVED, "already_announced"),
+        (Phase.CANCELLED, "cancelled"),
+    ],
+)
+def test_time_that_is_not_the_review_blocks(contest: Contest, phase: Phase, code: str):
+    dates = dates_in(phase, at=contest.at)
+    Campaign.objects.filter(pk=contest.campaign.pk).update(**dates)
+    assert (code, True) in _found(contest)
+
+
+def test_round_stops_blocking_at_its_close(contest: Contest):
+    contest.jury.rounds.update(closes_at=contest.at)
+    assert _found(contest) == []
+
+
+def test_review_that_was_stepped_back_from_is_not_unfinished(contest: Contest):
+    _unfinished(contest)
+    Assignment.objects.filter(finished_at=None).update(
+        recused_at=contest.at, recusal_reason="A friend."
+    )
+    assert _found(contest) == []
+
+
+@pytest.mark.parametrize(("spoil", "expected"), CASES)
+def test_blocker_has_a_sentence_and_leads_somewhere(
+    contest: Contest, spoil: Callable[[Contest], None], expected: Any, client: Any
+):
+    spoil(contest)
+    for blocker in blockers_of(contest.campaign, at=contest.at):
+        assert "%(" not in blocker.message
+        assert blocker.url.startswith("/admin/")
+
+
+def test_blockers_take_the_same_queries_at_any_size():
+    counts = []
+    for size in (1, 3, 30):
+        contest = build_contest(entries=size)
+        contest.draft()
+        with CaptureQueriesContext(connection) as queries:
+            blockers_of(Campaign.objects.get(pk=contest.campaign.pk), at=contest.at)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_showcase_needs_nothing_but_its_close():
+    at = timezone.now()
+    assert blockers_of(build_campaign(phase=Phase.REVIEW), at=at) == []
+    [blocker] = blockers_of(build_campaign(phase=Phase.OPEN), at=at)
+    assert (blocker.code, blocker.blocks) == ("not_closed", True)
