@@ -26,7 +26,7 @@ class Phase(StrEnum):
 
 def _utc(moment: datetime, name: str) -> datetime:
     """The moment in UTC: two datetimes of one zone compare by wall clock and miss the DST fold."""
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    if moment.utcoffset() is None:
         raise ValueError(f"{name} must be timezone-aware, got {moment!r}")
     return moment.astimezone(UTC)
 

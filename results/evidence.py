@@ -71,6 +71,6 @@ def _decimal_text(value: Decimal) -> str:
 
 
 def _moment_text(value: datetime) -> str:
-    if value.tzinfo is None or value.utcoffset() is None:
+    if value.utcoffset() is None:
         raise ValueError(f"evidence needs timezone-aware moments, got {value!r}")
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
