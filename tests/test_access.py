@@ -1,0 +1,216 @@
+"""Every address of the public site, the creators' pages and the judge's desk, for every persona.
+
+The admin's addresses are walked in tests/desk/test_admin_access.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from contests.models import Campaign, Category
+from contests.phases import Phase
+from entries.models import Entry
+from judging.models import Assignment
+from tests import personas
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_entry,
+    build_judge,
+    build_round,
+)
+
+ANONYMOUS = "anonymous"
+OUTSIDERS = ("stranger", "creator", "judge", "other_judge")
+STAFF = ("moderator", "manager", "announcer", "auditor", "administrator")
+EVERYBODY = (ANONYMOUS, *OUTSIDERS, *STAFF)
+
+Statuses = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One campaign in each state that matters, with an entry and a duty."""
+
+    opened: Campaign
+    draft: Campaign
+    announced: Campaign
+    views: Category
+    accepted: Entry
+    received: Entry
+    duty: Assignment
+
+
+def build_scene() -> Scene:
+    opened = build_campaign(phase=Phase.OPEN, slug="opened")
+    creator = personas.creator()
+    jury = build_category(opened)
+    judge = build_judge(opened, personas.judge())
+    build_judge(opened, personas.other_judge())
+    accepted = build_entry(opened, submitted_by=creator)
+    return Scene(
+        opened=opened,
+        draft=build_campaign(phase=Phase.DRAFT, slug="draft"),
+        announced=build_campaign(phase=Phase.ANNOUNCED, slug="announced"),
+        views=build_category(opened, method=Category.Method.MOST_VIEWED_VIDEO),
+        accepted=accepted,
+        received=build_entry(opened, status=Entry.Status.RECEIVED, submitted_by=creator),
+        duty=build_assignment(build_round(jury), accepted, judge),
+    )
+
+
+def everybody(status: int) -> Statuses:
+    return dict.fromkeys(EVERYBODY, status)
+
+
+def only_staff() -> Statuses:
+    return everybody(404) | dict.fromkeys(STAFF, 200)
+
+
+def signed_in(**statuses: int) -> Statuses:
+    return {ANONYMOUS: 302} | dict.fromkeys((*OUTSIDERS, *STAFF), 200) | statuses
+
+
+def members(status: int) -> Statuses:
+    """Everybody who is signed in."""
+    return dict.fromkeys((*OUTSIDERS, *STAFF), status)
+
+
+def only_anonymous() -> Statuses:
+    return {ANONYMOUS: 200} | members(302)
+
+
+def owner_only(owner: str, others: int = 404) -> Statuses:
+    return signed_in(**dict.fromkeys((*OUTSIDERS, *STAFF), others) | {owner: 200})
+
+
+def judges_only(**statuses: int) -> Statuses:
+    people = dict.fromkeys((*OUTSIDERS, *STAFF), 403)
+    return signed_in(**people | {"judge": 200, "other_judge": 200} | statuses)
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    arguments: Callable[[Scene], tuple[object, ...]]
+    statuses: Statuses
+
+
+def _opened(scene: Scene) -> tuple[object, ...]:
+    return (scene.opened.slug,)
+
+
+def _draft(scene: Scene) -> tuple[object, ...]:
+    return (scene.draft.slug,)
+
+
+def _nothing(scene: Scene) -> tuple[object, ...]:
+    return ()
+
+
+def _duty(scene: Scene) -> tuple[object, ...]:
+    return (scene.duty.pk,)
+
+
+PAGES = {
+    "root": Page("root", _nothing, everybody(302)),
+    "healthz": Page("healthz", _nothing, everybody(200)),
+    "media that is not there": Page("media", lambda _: ("covers/no.webp",), everybody(404)),
+    "set language by reading": Page("set_language", _nothing, everybody(302)),
+    "home": Page("website:home", _nothing, everybody(200)),
+    "campaign": Page("website:campaign", _opened, everybody(200)),
+    "campaign, draft": Page("website:campaign", _draft, only_staff()),
+    "gallery": Page("website:gallery", _opened, everybody(200)),
+    "gallery, draft": Page("website:gallery", _draft, only_staff()),
+    "entry": Page(
+        "website:entry", lambda scene: (scene.opened.slug, scene.accepted.pk), everybody(200)
+    ),
+    "entry, not accepted": Page(
+        "website:entry", lambda scene: (scene.opened.slug, scene.received.pk), everybody(404)
+    ),
+    "entry, of another campaign": Page(
+        "website:entry", lambda scene: (scene.announced.slug, scene.accepted.pk), everybody(404)
+    ),
+    "leaderboard": Page(
+        "website:leaderboard",
+        lambda scene: (scene.opened.slug, scene.views.slug),
+        everybody(200),
+    ),
+    "leaderboard, draft": Page(
+        "website:leaderboard", lambda scene: (scene.draft.slug, scene.views.slug), everybody(404)
+    ),
+    "rules": Page("website:rules", _opened, everybody(200)),
+    "rules, draft": Page("website:rules", _draft, only_staff()),
+    "winners": Page("website:winners", lambda scene: (scene.announced.slug,), everybody(200)),
+    "winners, not announced": Page("website:winners", _opened, everybody(404)),
+    "submit": Page("entries:submit", _opened, everybody(200)),
+    "submit, draft": Page("entries:submit", _draft, everybody(404)),
+    "my entries": Page("entries:mine", _nothing, signed_in()),
+    "my entry": Page(
+        "entries:mine_entry", lambda scene: (scene.received.pk,), owner_only("creator")
+    ),
+    "withdraw": Page("entries:withdraw", lambda scene: (scene.received.pk,), owner_only("creator")),
+    "judge's desk": Page("judging:desk", _nothing, judges_only()),
+    "judge's round": Page(
+        "judging:round", lambda scene: (scene.duty.round_id,), judges_only(other_judge=404)
+    ),
+    "review": Page("judging:review", _duty, judges_only(other_judge=404)),
+    "recusal": Page("judging:recuse", _duty, judges_only(other_judge=404)),
+    "confirming an entry by reading": Page(
+        "entries:confirm", lambda scene: (scene.received.pk,), {ANONYMOUS: 302} | members(405)
+    ),
+    "landing": Page("account_landing", _nothing, everybody(302)),
+    "account": Page("account_overview", _nothing, signed_in()),
+    "sign-in": Page("account_login", _nothing, only_anonymous()),
+    "code for signing in": Page("account_request_login_code", _nothing, only_anonymous()),
+    "code that nobody asked for": Page("account_confirm_login_code", _nothing, everybody(302)),
+    "proving an address": Page("account_email_verification_sent", _nothing, everybody(302)),
+    "signing out": Page("account_logout", _nothing, signed_in()),
+    "closed account": Page("account_inactive", _nothing, everybody(200)),
+    # None of the personas has a password or a second factor to show once more.
+    "proving oneself": Page("account_reauthenticate", _nothing, {ANONYMOUS: 302} | members(403)),
+    "changing a password": Page("account_change_password", _nothing, everybody(302)),
+    "setting a password": Page("account_set_password", _nothing, signed_in()),
+    "how an account opens": Page("account_signup", _nothing, only_anonymous()),
+    "addresses": Page("account_email", _nothing, everybody(302)),
+}
+
+
+def sign_in(client: Client, persona: str) -> None:
+    if persona == ANONYMOUS:
+        return
+    person: User = getattr(personas, persona)()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+
+
+@pytest.mark.parametrize("title", PAGES)
+def test_page_answers_each_persona(db: None, client: Client, title: str):
+    page = PAGES[title]
+    address = reverse(page.name, args=page.arguments(build_scene()))
+    answers = {}
+    for persona in EVERYBODY:
+        client.logout()
+        sign_in(client, persona)
+        answers[persona] = client.get(address).status_code
+    assert answers == page.statuses
+
+
+def _own_names(resolver: URLResolver, namespace: str = "") -> set[str]:
+    """Names of all addresses but the admin's and those that libraries bring."""
+    names: set[str] = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            names.add(f"{namespace}{pattern.name}")
+        elif pattern.namespace != "admin" and "allauth" not in str(pattern.urlconf_name):
+            names |= _own_names(pattern, f"{pattern.namespace}:" if pattern.namespace else "")
+    return names
+
+
+def test_every_own_address_is_walked():
+    assert _own_names(get_resolver()) == {page.name for page in PAGES.values()}
