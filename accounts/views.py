@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.acting import acting_user
 from accounts.forms import LanguageForm
 from accounts.sign_in_code import code_is_awaited
-from accounts.signed_in import signed_in_user
 
 
 @login_required
@@ -32,7 +32,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """One's address, language, password and second factor."""
-    person = signed_in_user(request)
+    person = acting_user(request)
     form = LanguageForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         user = form.save()

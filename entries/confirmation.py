@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.account_opening import address_is_proven
 from accounts.models import User
+from contests.locking import lock_campaign
 from contests.models import Campaign
 from contests.phases import Phase
 from entries.intake import CONFIRM_WITHIN
@@ -30,7 +31,7 @@ def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
     Raises EntryRefused: taken_over, address_not_proven, confirmed_too_late.
     """
     campaign_id = Entry.objects.values_list("campaign_id", flat=True).get(pk=entry_id)
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
+    campaign = lock_campaign(campaign_id)
     entry = Entry.objects.select_for_update(no_key=True).get(pk=entry_id)
     if entry.submitted_by_id != by.pk:
         raise EntryRefused("taken_over")

@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from contests.locking import lock_campaign
 from contests.models import Campaign, RulesVersion
 from contests.phases import Phase
 from entries.links import VideoLink
@@ -53,7 +54,7 @@ def submit_entry(
     row, a new decision. Raises EntryRefused: showcase, not_open, platform_not_allowed,
     consent_missing, already_entered, already_yours, waits_for_another, was_refused, too_many.
     """
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
+    campaign = lock_campaign(campaign_id)
     _check_campaign(campaign, link, consents, at)
     creator = _creator(link.platform, handle)
     entry = (

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 
 from accounts.models import User
-from contests.models import Campaign
+from contests.locking import lock_campaign
 from contests.phases import Phase
+from contests.wording import day_and_time
 from entries.models import Decision, Entry
 from entries.notices import draft_notice
 from entries.refusal import EntryRefused
@@ -109,7 +107,7 @@ def decide(*, entry_id: int, verb: Verb, by: User, at: datetime, reason: str = "
 def _locked(entry_id: int) -> Entry:
     """The entry with its campaign and itself locked, in this order."""
     entry = Entry.objects.only("campaign_id").get(pk=entry_id)
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=entry.campaign_id)
+    campaign = lock_campaign(entry.campaign_id)
     entry = (
         Entry.objects.select_for_update(of=("self",), no_key=True)
         .select_related("creator", "submitted_by")
@@ -150,8 +148,4 @@ def _illegal(entry: Entry, verb: Verb) -> EntryRefused:
     return EntryRefused("decided_meanwhile", who=last.by, when=when, status=status)
 
 
-def _moment_in_words(moment: datetime, zone: ZoneInfo) -> str:
-    return date_format(timezone.localtime(moment, zone), "DATETIME_FORMAT")
-
-
-_moment = lazy(_moment_in_words, str)
+_moment = lazy(day_and_time, str)

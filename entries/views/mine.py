@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.acting import acting_user
 from accounts.clock import database_now
-from accounts.signed_in import signed_in_user
 from entries.confirmation import confirm_entry
 from entries.history import history_of
 from entries.models import Entry
@@ -69,7 +69,7 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = _own_entry(request, entry_id)
     if request.method == "POST":
         try:
-            withdraw_entry(entry_id=entry.pk, by=signed_in_user(request), at=database_now())
+            withdraw_entry(entry_id=entry.pk, by=acting_user(request), at=database_now())
         except EntryRefused as refused:
             messages.error(request, refused.message)
         else:
@@ -86,7 +86,7 @@ def confirm(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Stand by an entry that was made with one's address in another browser."""
     entry = _own_entry(request, entry_id)
     try:
-        confirm_entry(entry_id=entry.pk, by=signed_in_user(request), at=database_now())
+        confirm_entry(entry_id=entry.pk, by=acting_user(request), at=database_now())
     except EntryRefused as refused:
         messages.error(request, refused.message)
     else:

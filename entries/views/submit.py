@@ -35,7 +35,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     writes = request.method == "POST"
     at = database_now() if writes else timezone.now()
     campaign = get_object_or_404(
-        Campaign.objects.visible_to(request.user, at=at).prefetch_related("hashtags", "categories"),
+        Campaign.objects.public(at=at).prefetch_related("hashtags", "categories"),
         slug=slug,
     )
     phase = campaign.phase(at=at)

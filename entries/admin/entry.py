@@ -1,0 +1,179 @@
+"""The list of entries, and one entry with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from contests.campaign_time import CampaignTimeMixin
+from contests.wording import day_and_time
+from entries.admin.decision_form import DecisionForm, carry_out
+from entries.admin.queue import queue_page
+from entries.admin.records import CheckInline, ConsentInline, DecisionInline
+from entries.links import LinkRefused, parse_video_link
+from entries.models import Entry
+from entries.moderation import Verb, is_possible
+
+STATUS_COLOURS = {
+    "unconfirmed": "default",
+    Entry.Status.RECEIVED: "info",
+    Entry.Status.ACCEPTED: "success",
+    Entry.Status.REJECTED: "danger",
+    Entry.Status.DISQUALIFIED: "danger",
+    Entry.Status.WITHDRAWN: "warning",
+}
+
+
+@admin.register(Entry)
+class EntryAdmin(CampaignTimeMixin, ModelAdmin):
+    """Entries come by the form or an import and are never deleted; decisions have a page."""
+
+    list_display = ("account", "campaign", "platform", "state", "received", "source")
+    list_filter = (
+        "campaign",
+        "status",
+        "platform",
+        "source",
+        ("confirmed_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("campaign", "creator")
+    list_per_page = 50
+    search_fields = ("creator__handle", "video_id", "submitted_by__email")
+    search_help_text = _("Handle, video id, e-mail address or any link of the video")
+    autocomplete_fields = ("institution", "joint_creators")
+    inlines = (DecisionInline, CheckInline, ConsentInline)
+    readonly_fields = (
+        "campaign",
+        "link",
+        "creator",
+        "state",
+        "status_reason",
+        "source",
+        "submitted_by",
+        "received",
+        "confirmed",
+        "rules_version",
+    )
+    fieldsets = (
+        (None, {"fields": ("campaign", "link", "creator", "state", "status_reason")}),
+        (
+            _("The video"),
+            {
+                "fields": (
+                    "caption",
+                    "posted_at",
+                    "seconds",
+                    "language",
+                    "cover",
+                    "institution",
+                    "joint_creators",
+                )
+            },
+        ),
+        (
+            _("How it came"),
+            {"fields": ("source", "submitted_by", "received", "confirmed", "rules_version")},
+        ),
+    )
+    actions = None
+    actions_list = ("waiting",)
+    actions_detail = ("decide",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        return False
+
+    def has_moderate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("entries.moderate_entry")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        entries: QuerySet[Entry] = super().get_queryset(request)
+        return entries.select_related("campaign", "creator", "submitted_by", "rules_version")
+
+    def campaign_zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
+        entry = super().get_object(request, unquote(object_id)) if object_id else None
+        return entry.campaign.zone if entry else ZoneInfo("UTC")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
+    ) -> Any:
+        """Any form of a video's link finds the video."""
+        try:
+            link = parse_video_link(search_term)
+        except LinkRefused:
+            return super().get_search_results(request, queryset, search_term.removeprefix("@"))
+        return queryset.filter(platform=link.platform, video_id=link.video_id), False
+
+    def get_urls(self) -> list[URLPattern]:
+        queue = self.admin_site.admin_view(self.queue)
+        return [path("queue/", queue, name="entries_entry_queue"), *super().get_urls()]
+
+    def queue(self, request: HttpRequest) -> HttpResponse:
+        """What waits for a decision."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return queue_page(request, site_context=context)
+
+    @action(description=_("Decide about waiting entries"), permissions=["moderate"], icon="inbox")
+    def waiting(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:entries_entry_queue")
+
+    @action(description=_("Decide"), url_path="decide", permissions=["moderate"], icon="gavel")
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Every decision that is possible about one entry."""
+        entry = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        verbs = [verb for verb in Verb if is_possible(entry, verb, at=timezone.now())]
+        data = {**request.POST.dict(), "entry": entry.pk} if request.method == "POST" else None
+        form = DecisionForm(data, verbs=verbs, initial={"entry": entry.pk})
+        if form.is_valid() and carry_out(request, form):
+            return redirect("admin:entries_entry_change", entry.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Decide"),
+            "opts": self.opts,
+            "entry": entry,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/entries/decide.html", context)
+
+    @display(description=_("account"), ordering="creator__handle", header=True)
+    def account(self, entry: Entry) -> list[str | SafeString]:
+        handle = format_html("<bdi>{}</bdi>", entry.creator)
+        return [handle, format_html("<bdi>{}</bdi>", entry.video_id)]
+
+    @display(description=_("link"))
+    def link(self, entry: Entry) -> SafeString:
+        return format_html(
+            '<a href="{0}" target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{0}</bdi></a>',
+            entry.url,
+        )
+
+    @display(description=_("state"), ordering="status", label=STATUS_COLOURS)
+    def state(self, entry: Entry) -> tuple[str, Any]:
+        if entry.status == Entry.Status.RECEIVED and entry.confirmed_at is None:
+            return "unconfirmed", _("address not confirmed")
+        return entry.status, entry.get_status_display()
+
+    @display(description=_("received"), ordering="received_at")
+    def received(self, entry: Entry) -> str:
+        return day_and_time(entry.received_at, entry.campaign.zone)
+
+    @display(description=_("e-mail address confirmed"))
+    def confirmed(self, entry: Entry) -> str | None:
+        moment = entry.confirmed_at
+        return day_and_time(moment, entry.campaign.zone) if moment else None

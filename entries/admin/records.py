@@ -1,0 +1,142 @@
+"""Creators, and what was decided, found and agreed: to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from contests.wording import day_and_time
+from entries.handles import clean_handle
+from entries.models import Check, Consent, Creator, Decision
+
+
+class ReadOnlyMixin:
+    """No button that adds, changes or deletes."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class DecisionInline(ReadOnlyMixin, TabularInline):
+    """Everything that was decided about an entry, newest first."""
+
+    model = Decision
+    fields = ("moment", "verb", "from_status", "to_status", "by", "reason")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        return super().get_queryset(request).select_related("by", "entry__campaign")
+
+    @admin.display(description=_("when"))
+    def moment(self, decision: Decision) -> str:
+        return day_and_time(decision.at, decision.entry.campaign.zone)
+
+
+class CheckInline(ReadOnlyMixin, TabularInline):
+    """What the rules found."""
+
+    model = Check
+    fields = ("rule", "outcome", "evidence", "checked_at")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+
+class ConsentInline(ReadOnlyMixin, TabularInline):
+    """What was agreed to, by whom, to which version of the rules."""
+
+    model = Consent
+    fields = ("kind", "given_by", "given_at", "language", "rules_version")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
+        consents = super().get_queryset(request)
+        return consents.select_related("given_by", "rules_version__campaign")
+
+
+@admin.register(Creator)
+class CreatorAdmin(ModelAdmin):
+    """Accounts on platforms. They come with entries; staff tie them to people and organisations."""
+
+    list_display = ("account", "platform", "display_name", "organisation", "verified_at")
+    list_filter = ("platform", ("verified_at", admin.EmptyFieldListFilter))
+    list_select_related = ("organisation",)
+    list_per_page = 50
+    search_fields = ("handle", "display_name", "platform_user_id")
+    autocomplete_fields = ("organisation", "user")
+    readonly_fields = ("platform", "handle", "platform_user_id", "verified_at")
+    fields = (
+        "platform",
+        "handle",
+        "display_name",
+        "platform_user_id",
+        "verified_at",
+        "user",
+        "organisation",
+    )
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Creator | None = None) -> bool:
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Creator], search_term: str
+    ) -> Any:
+        """Find "@name" and a link to the profile as well as "name"."""
+        term = clean_handle(search_term) or search_term
+        return super().get_search_results(request, queryset, term)
+
+    @admin.display(description=_("handle"), ordering="handle")
+    def account(self, creator: Creator) -> str:
+        return str(creator)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyMixin, ModelAdmin):
+    """All decisions about entries."""
+
+    list_display = ("entry", "campaign", "verb", "to_status", "by", "moment")
+    list_filter = ("entry__campaign", "verb", "to_status")
+    list_select_related = ("entry__creator", "entry__campaign", "by")
+    list_per_page = 50
+    search_fields = ("entry__creator__handle", "entry__video_id", "by__email")
+    actions = None
+
+    @display(description=_("campaign"), ordering="entry__campaign__slug")
+    def campaign(self, decision: Decision) -> str:
+        return str(decision.entry.campaign)
+
+    @display(description=_("when"), ordering="at")
+    def moment(self, decision: Decision) -> str:
+        return day_and_time(decision.at, decision.entry.campaign.zone)
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyMixin, ModelAdmin):
+    """Who agreed to what."""
+
+    list_display = ("entry", "kind", "given_by", "given_at", "language", "rules_version")
+    list_filter = ("entry__campaign", "kind")
+    list_select_related = ("entry__creator", "given_by", "rules_version__campaign")
+    list_per_page = 50
+    search_fields = ("entry__creator__handle", "entry__video_id", "given_by__email")
+    actions = None

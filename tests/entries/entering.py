@@ -1,0 +1,64 @@
+"""What tests of entering a video share: links, filled-in forms, calls of the verb, sign-in."""
+
+from itertools import count
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from contests.models import Campaign, Category
+from entries.intake import required_consents, submit_entry
+from entries.links import parse_video_link
+from entries.models import Entry
+from entries.video_ids import tiktok_id_for
+from tests.builders import build_campaign, build_category
+
+_numbers = count(1)
+
+
+def build_contest(**fields: Any) -> Campaign:
+    """An open campaign with a category: one that takes entries."""
+    campaign = build_campaign(**fields)
+    build_category(campaign, method=Category.Method.JURY)
+    return campaign
+
+
+def new_video_id() -> str:
+    return tiktok_id_for(timezone.now(), salt=next(_numbers))
+
+
+def tiktok_link(video_id: str | None = None, handle: str = "aysel.math") -> str:
+    return f"https://www.tiktok.com/@{handle}/video/{video_id or new_video_id()}"
+
+
+def filled_in(campaign: Campaign, **fields: Any) -> dict[str, Any]:
+    """What the form sends when everything is right; None leaves a field out."""
+    rules = campaign.rules.first()
+    values = {
+        "link": tiktok_link(),
+        "email": "aysel@example.org",
+        "rules_number": rules.number if rules else "",
+        **{f"agree_{kind.value}": "on" for kind in required_consents(campaign)},
+    }
+    return {name: value for name, value in (values | fields).items() if value is not None}
+
+
+def enter(campaign: Campaign, by: User, **fields: Any) -> Entry:
+    """Call the verb with everything right but what the test cares about."""
+    values: dict[str, Any] = {
+        "campaign_id": campaign.pk,
+        "link": parse_video_link(fields.pop("url", None) or tiktok_link()),
+        "handle": "aysel.math",
+        "by": by,
+        "consents": set(required_consents(campaign)),
+        "language": "kk",
+        "at": timezone.now(),
+    }
+    return submit_entry(**values | fields)
+
+
+def sign_in(client: Client, user: User) -> Client:
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
