@@ -1,0 +1,89 @@
+"""One row of each model that the admin shows."""
+
+from allauth.mfa.models import Authenticator
+from auditlog.models import LogEntry
+from axes.models import AccessAttempt
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from contests.phases import Phase
+from entries.models import Consent, Decision
+from judging.models import Score
+from metrics.models import CampaignReading
+from outbox.models import Message
+from partners.models import Quote
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_entry,
+    build_judge,
+    build_partner,
+    build_prize,
+    build_reading,
+    build_round,
+)
+from tests.personas import judge, stranger
+
+
+def one_of_each() -> dict[str, Model]:
+    """Return rows by their model's label. The campaign itself is a draft, so that it can go."""
+    now = timezone.now()
+    running = build_campaign()
+    category = build_category(running)
+    build_prize(category)
+    round_ = build_round(category)
+    appointed = build_judge(running, judge())
+    entry = build_entry(running)
+    assignment = build_assignment(round_, entry, appointed)
+    partner = build_partner()
+    rows: list[Model] = [
+        build_campaign(phase=Phase.DRAFT),
+        build_category(build_campaign(phase=Phase.DRAFT)),
+        partner,
+        Quote.objects.create(partner=partner, speaker="Speaker", text="Text"),
+        entry,
+        entry.creator,
+        Decision.objects.create(entry=entry, verb="receive", to_status="received", at=now),
+        Consent.objects.create(
+            entry=entry, kind="rules", language="kk", given_by=stranger(), given_at=now
+        ),
+        build_reading(entry, views=1, taken_at=now),
+        CampaignReading.objects.create(
+            campaign=running, views=1, taken_at=now, recorded_at=now, source="Report"
+        ),
+        build_round(build_category(build_campaign())),
+        build_judge(build_campaign(), judge()),
+        assignment,
+        Score.objects.create(
+            assignment=assignment,
+            criterion=round_.criteria.first(),
+            points=1,
+            out_of=5,
+            scored_at=now,
+        ),
+        Message.objects.create(
+            key="one",
+            purpose="entry_accepted",
+            to_email="someone@example.org",
+            language="kk",
+            subject="Subject",
+            body="Body",
+            created_at=now,
+        ),
+        stranger(),
+        Group.objects.order_by("pk").first(),
+        Authenticator.objects.create(user=judge(), type=Authenticator.Type.TOTP, data={}),
+        AccessAttempt.objects.create(username="someone", attempt_time=now, failures_since_start=1),
+        DBTaskResult.objects.create(
+            args_kwargs={"args": [], "kwargs": {}},
+            task_path="outbox.delivery.deliver",
+            queue_name="default",
+            backend_name="default",
+            run_after=now,
+        ),
+        LogEntry.objects.order_by("pk").first(),
+    ]
+    return {row._meta.label: row for row in rows}
