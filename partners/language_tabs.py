@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline
+from unfold.forms import PaginationInlineFormSet
 
 CODES = tuple(code for code, _name in settings.LANGUAGES)
 Fieldset = tuple[str, dict[str, Any]]
@@ -55,6 +56,16 @@ class TranslatedForm(forms.ModelForm[Any]):
         return cleaned
 
 
+class RowErrorsFormSet(PaginationInlineFormSet):
+    """Rows whose errors as a whole stand above them; Unfold's stacked rows do not show these."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            errors = [str(error) for form in self.forms for error in form.non_field_errors()]
+            self._non_form_errors.extend(dict.fromkeys(errors))
+
+
 class _LanguageFields:
     """Inputs that know their language; no language is more required than another."""
 
@@ -85,5 +96,6 @@ class TranslatedStackedInline(_LanguageFields, StackedInline, TranslationStacked
     """Rows with translated texts below another object, where there is no room for tabs."""
 
     form = TranslatedForm
+    formset = RowErrorsFormSet
     language_in_label = True
     extra = 0
