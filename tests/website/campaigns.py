@@ -1,6 +1,6 @@
 """What the tests of pages put on them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.test import Client
@@ -49,15 +49,19 @@ def rich_campaign(*, size: int, phase: Phase = Phase.OPEN, **fields) -> Campaign
     return campaign
 
 
-def announce(campaign: Campaign, *, at: datetime | None = None, number: int = 1) -> Announcement:
-    """Announce an award in each category of the campaign, each to an entry of its own."""
-    announcement = Announcement.objects.create(
+def build_announcement(campaign: Campaign) -> Announcement:
+    """An announcement that names nobody yet."""
+    return Announcement.objects.create(
         campaign=campaign,
-        number=number,
-        announced_at=at or campaign.announced_at or timezone.now(),
+        announced_at=campaign.announced_at or timezone.now(),
         announced_by=personas.make_person("anna"),
         digest="0" * 64,
     )
+
+
+def announce(campaign: Campaign) -> Announcement:
+    """Announce an award for each prize of the campaign, each to an entry of its own."""
+    announcement = build_announcement(campaign)
     for category in campaign.categories.prefetch_related("prizes"):
         for prize in category.prizes.all():
             entry = build_entry(campaign, caption=f"#{category.slug}")

@@ -14,7 +14,7 @@ from tests.builders import (
     build_partner,
     build_prize,
 )
-from tests.website.campaigns import announce, award, html
+from tests.website.campaigns import announce, award, build_announcement, html
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,7 @@ def test_winners_page_names_winners_prize_value_and_sponsor(client, language, va
         currency="KZT",
         sponsor=build_partner(name_en="Meloman"),
     )
-    announcement = announce(campaign)
-    announcement.awards.all().delete()
+    announcement = build_announcement(campaign)
     handles = ["tsifranuty", "altynay_zhumadil", "la.la.leila"]
     for slot, handle in enumerate(handles, start=1):
         entry = build_entry(campaign, creator=build_creator(handle=handle))
