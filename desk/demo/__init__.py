@@ -1,0 +1,1 @@
+"""The demo: real campaigns with invented entries, loaded by `manage.py demo`."""
