@@ -12,8 +12,9 @@ setup: ## Make .venv with everything in it (done by the others where needed)
 run: setup ## Start the site with its demo campaigns on http://127.0.0.1:8000 (PORT=8001 make run)
 	@exec $(PYTHON) -m scripts.run
 
+# Not --dist worksteal: tests that empty the database must stay the last ones of every worker.
 test: setup ## Run the tests (ARGS="tests/entries -k links"; DATABASE_URL=postgres://… for PostgreSQL)
-	@$(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal -q $(ARGS)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 8 -q $(ARGS)
 
 check: setup ## Format, lint, types, import contracts, migrations, translations, settings, templates
 	@$(PYTHON) -m scripts.check
