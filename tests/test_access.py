@@ -149,6 +149,14 @@ PAGES = {
     "rules, draft": Page("website:rules", _draft, only_staff()),
     "winners": Page("website:winners", lambda scene: (scene.announced.slug,), everybody(200)),
     "winners, not announced": Page("website:winners", _opened, everybody(404)),
+    "preview of the winners": Page(
+        "website:winners_preview",
+        _opened,
+        everybody(404) | dict.fromkeys(("manager", "announcer", "auditor", "administrator"), 200),
+    ),
+    "preview of announced winners": Page(
+        "website:winners_preview", lambda scene: (scene.announced.slug,), everybody(302)
+    ),
     "submit": Page("entries:submit", _opened, everybody(200)),
     "submit, draft": Page("entries:submit", _draft, everybody(404)),
     "my entries": Page("entries:mine", _nothing, signed_in()),

@@ -14,4 +14,5 @@ urlpatterns = [
     path("<slug:slug>/leaderboard/<slug:category_slug>/", views.leaderboard, name="leaderboard"),
     path("<slug:slug>/rules/", views.rules, name="rules"),
     path("<slug:slug>/winners/", views.winners, name="winners"),
+    path("<slug:slug>/winners/preview/", views.preview_winners, name="winners_preview"),
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from website.pages.campaign import campaign_page, standpoint
@@ -14,7 +15,7 @@ from website.pages.gallery import entry_page, gallery_page
 from website.pages.home import home_page
 from website.pages.leaderboard import leaderboard_page
 from website.pages.rules import rules_page
-from website.pages.winners import winners_page
+from website.pages.winners import winners_page, winners_preview
 
 
 @require_safe
@@ -83,4 +84,23 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
 def winners(request: HttpRequest, slug: str) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
     context = {"campaign": view.campaign, "view": view, "page": winners_page(view)}
+    return render(request, "website/winners.html", context)
+
+
+@require_safe
+@never_cache
+def preview_winners(request: HttpRequest, slug: str) -> HttpResponse:
+    """The winners page before it is announced, for staff who may see standings; else 404."""
+    view = standpoint(slug=slug, user=request.user, at=timezone.now())
+    if view.has_winners:
+        return redirect("website:winners", slug)
+    if not request.user.has_perm("results.view_standings"):
+        raise Http404
+    page = winners_preview(view)
+    context = {
+        "campaign": view.campaign,
+        "view": page.standpoint,
+        "page": page,
+        "is_preview": True,
+    }
     return render(request, "website/winners.html", context)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
 
-from results.reading import CategoryAwards, published_awards
+from results.reading import CategoryAwards, drafted_awards, published_awards
 from website.pages.campaign import PartnerGroup, Standpoint, partner_groups
 
 
@@ -35,4 +35,16 @@ def winners_page(view: Standpoint) -> WinnersPage:
         categories=published_awards(view.campaign, at=view.at),
         partner_groups=partner_groups(view.campaign),
         announced_at=announced_at,
+    )
+
+
+def winners_preview(view: Standpoint) -> WinnersPage:
+    """The page as it would be if what staff have drafted were announced at this very moment."""
+    campaign = view.campaign
+    campaign.announced_at = view.at  # in memory only
+    return WinnersPage(
+        standpoint=replace(view, phase=campaign.phase(at=view.at)),
+        categories=drafted_awards(campaign),
+        partner_groups=partner_groups(campaign),
+        announced_at=view.at,
     )
