@@ -44,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             user.preferred_language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
         return response
     context = {"form": form, "has_second_factor": is_mfa_enabled(person)}

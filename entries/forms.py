@@ -134,7 +134,7 @@ class SubmitForm(forms.Form):
             self.video = parse_video_link(text)
         except LinkRefused as refused:
             raise forms.ValidationError(
-                LINK_MESSAGES[refused.code], code=refused.code.value
+                str(LINK_MESSAGES[refused.code]), code=refused.code.value
             ) from refused
         return text
 

@@ -179,7 +179,7 @@ def test_queue_takes_the_same_queries_whatever_its_length(desk: Client, django_a
         for number in range(already, wanted):
             entry = build_waiting(campaigns[number % 3])
             Check.objects.create(entry=entry, rule="hashtag", outcome="pass", checked_at=NOW)
-        # Two for permissions; one each for session, user, count, entries, checks, counts, campaigns.
+        # Two for permissions; each one for session, user, count, entries, checks, counts, campaigns
         with django_assert_num_queries(9):
             assert len(shown(desk)) == min(wanted, 10)
 
