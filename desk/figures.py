@@ -37,8 +37,8 @@ def figures_of(campaign: Campaign) -> Figures:
     statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
     # Unconfirmed entries are nobody's duty yet.
     by_status = dict(statuses.filter(confirmed_at__isnull=False))
-    reviews = Assignment.objects.active().filter(
-        round__category__campaign=campaign, entry__status=Entry.Status.ACCEPTED
+    reviews = Assignment.objects.expected().filter(
+        round__category__campaign=campaign
     )
     counts = reviews.aggregate(
         all=Count("pk"), done=Count("pk", filter=Q(finished_at__isnull=False))

@@ -65,14 +65,10 @@ def visible_reviews(user: User, *, at: datetime) -> AssignmentQuerySet:
 
     Those of entries that left the contest and of cancelled or unpublished campaigns are gone.
     """
-    return (
-        Assignment.objects.of_user(user)
-        .active()
-        .filter(
-            round__opens_at__lte=at,
-            round__category__campaign__published_at__lte=at,
-            round__category__campaign__cancelled_at__isnull=True,
-        )
+    return Assignment.objects.of_user(user).filter(
+        round__opens_at__lte=at,
+        round__category__campaign__published_at__lte=at,
+        round__category__campaign__cancelled_at__isnull=True,
     )
 
 

@@ -165,17 +165,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What a judge has to do."""
 
     def of_user(self, user: Any) -> AssignmentQuerySet:
-        """The judge's own duties on entries that are still in the contest."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(judge__user=user, entry__status=Entry.Status.ACCEPTED)
+        """What the judge still has to do, or has done: expected reviews of their own."""
+        return self.expected().filter(judge__user=user) if user.is_authenticated else self.none()
 
-    def active(self) -> AssignmentQuerySet:
-        return self.filter(recused_at__isnull=True)
+    def expected(self) -> AssignmentQuerySet:
+        """Reviews that a round waits for or has: entries in the contest, judges not recused."""
+        return self.filter(recused_at__isnull=True, entry__status=Entry.Status.ACCEPTED)
 
     def counting(self) -> AssignmentQuerySet:
-        """Finished reviews of judges who did not recuse themselves."""
-        return self.active().filter(finished_at__isnull=False)
+        """Expected reviews that are finished: from these ranks follow."""
+        return self.expected().filter(finished_at__isnull=False)
+
+    def unfinished(self) -> AssignmentQuerySet:
+        """Expected reviews that are still missing."""
+        return self.expected().filter(finished_at__isnull=True)
 
 
 class Assignment(models.Model):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from entries.models import Entry
 from judging.models import Assignment, Round, Score
 from judging.scoring import (
     Aggregate,
@@ -58,11 +57,8 @@ def reviews_of_round(round_: Round) -> list[ScoredReview]:
     In the order of the assignments. Two queries at any size.
     """
     criteria = criteria_of(round_)
-    counting = Assignment.objects.counting().filter(
-        round=round_, entry__status=Entry.Status.ACCEPTED
-    )
     scores = (
-        Score.objects.filter(assignment__in=counting)
+        Score.objects.filter(assignment__in=Assignment.objects.counting().filter(round=round_))
         .order_by("assignment_id")
         .values_list("assignment__entry_id", "assignment__judge_id", "criterion_id", "points")
     )

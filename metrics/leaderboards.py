@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby
 
 from contests.models import Category
 from entries.models import Creator, Entry
@@ -22,8 +23,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Place:
     """One line of a board, by ids only; `entry_id` is None where creators are ranked.
 
-    `posted_at` is the post that breaks a tie: of several the earliest. `read_at` is the age of
-    the figure: of several readings the oldest.
+    `posted_at` breaks a tie: of several posts the earliest, None if one is unknown. `read_at`
+    tells how old the figure is: of several readings the oldest.
     """
 
     creator_id: int
@@ -47,7 +48,8 @@ class BoardRow:
 def board_of(category: Category) -> list[Place]:
     """All places of a category that views decide, the most viewed first.
 
-    Equal views: the earlier post leads; equal posts share the rank. Entries whose views are not
+    Equal views: the earlier post leads where all their post times are known; what is still equal
+    shares the rank. Entries whose views are not
     known are not on the board. Two queries at any size.
     """
     totals = window_totals(category.campaign, platform=category.platform)
@@ -98,24 +100,30 @@ def _by_creator(videos: Iterable[Place]) -> list[Place]:
             so_far,
             views=so_far.views + video.views,
             videos=so_far.videos + 1,
-            posted_at=min(posts, default=None),
+            posted_at=min(posts) if len(posts) == 2 else None,
             read_at=min(so_far.read_at, video.read_at),
         )
     return list(sums.values())
 
 
 def _rank(places: Iterable[Place]) -> list[Place]:
+    """The same rule as the announced result's, see results.ranking."""
     ranked: list[Place] = []
-    for position, place in enumerate(sorted(places, key=_order), start=1):
-        shared = bool(ranked) and _merit(ranked[-1]) == _merit(place)
-        ranked.append(replace(place, rank=ranked[-1].rank if shared else position))
+    by_views = sorted(places, key=lambda place: -place.views)
+    for _views, group in groupby(by_views, key=lambda place: place.views):
+        for tied in _part(list(group)):
+            ranked += [replace(place, rank=len(ranked) + 1) for place in tied]
     return ranked
 
 
-def _merit(place: Place) -> tuple[int, datetime]:
-    return -place.views, place.posted_at or _NEVER
+def _part(group: list[Place]) -> list[list[Place]]:
+    """Equal views parted by the earlier post, if all their post times are known."""
+    lasting = sorted(group, key=lambda place: (place.entry_id or 0, place.creator_id))
+    if any(place.posted_at is None for place in group):
+        return [lasting]
+    by_post = sorted(lasting, key=_posted_at)
+    return [list(tied) for _moment, tied in groupby(by_post, key=_posted_at)]
 
 
-def _order(place: Place) -> tuple[tuple[int, datetime], int, int]:
-    """By merit; those that share a rank in a lasting order."""
-    return _merit(place), place.entry_id or 0, place.creator_id
+def _posted_at(place: Place) -> datetime:
+    return place.posted_at or _NEVER

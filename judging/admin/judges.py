@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -14,6 +14,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminTextInputWidget
 
 from accounts.clock import database_now
+from judging.admin.progress import EXPECTED, FINISHED
 from judging.appointing import appoint_judge, refuse_appointment
 from judging.models import Judge
 from judging.refusal import JudgingRefused
@@ -23,12 +24,12 @@ class AppointmentForm(forms.ModelForm[Judge]):
     """A new judge, by address; asks judging.appointing whether it may be."""
 
     email = forms.EmailField(
-        label=_("e-mail address"),
+        label=_("E-mail address"),
         help_text=_("A person without an account here gets one, and signs in with a mailed code."),
         widget=UnfoldAdminEmailInputWidget,
     )
     name = forms.CharField(
-        label=_("name"),
+        label=_("Name"),
         required=False,
         max_length=150,
         help_text=_("Only for a person who has no account yet."),
@@ -64,14 +65,12 @@ class JudgeAdmin(ModelAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Judge]:
-        own = Q(assignments__recused_at__isnull=True)
-        done = Q(assignments__finished_at__isnull=False)
         return (
             super()
             .get_queryset(request)
             .annotate(
-                duties=Count("assignments", filter=own),
-                finished=Count("assignments", filter=own & done),
+                duties=Count("assignments", filter=EXPECTED),
+                finished=Count("assignments", filter=EXPECTED & FINISHED),
             )
         )
 

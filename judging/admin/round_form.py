@@ -40,7 +40,7 @@ class RoundForm(forms.ModelForm[Round]):
     is_locked: ClassVar[bool] = False
 
     category = CategoryField(
-        label=_("category"),
+        label=_("Category"),
         queryset=Category.objects.filter(method=Category.Method.JURY)
         .select_related("campaign")
         .order_by("campaign__slug", "order", "pk"),

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -23,6 +24,7 @@ from contests.models import Campaign, Category
 from contests.phases import Phase
 from contests.wording import day_and_time, zone_name
 from judging.admin.assign_page import confirm_assigning
+from judging.admin.progress import EXPECTED, FINISHED
 from judging.admin.round_form import LOCKED_FIELDS, CriterionForm, RoundForm
 from judging.assigning import assign_judges
 from judging.locks import is_locked, lock_round
@@ -41,9 +43,14 @@ class CriterionInline(TranslatedStackedInline):
 
     def get_fieldsets(self, request: HttpRequest, obj: Round | None = None) -> Any:
         codes = obj.category.campaign.languages if obj else CODES
-        titles = tuple(f"title_{code}" for code in codes)
-        helps = tuple(f"help_{code}" for code in codes)
-        return [(None, {"fields": (("weight", "max_points", "order"), *titles, *helps)})]
+        texts = tuple((f"title_{code}", f"help_{code}") for code in codes)
+        return [(None, {"fields": (("weight", "max_points", "order"), *texts)})]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, Textarea):
+            field.widget.attrs["rows"] = 2
+        return field
 
     def has_add_permission(self, request: HttpRequest, obj: Round | None) -> bool:
         return not _locked(request, obj) and bool(super().has_add_permission(request, obj))
@@ -80,15 +87,13 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     warn_unsaved_form = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
-        own = Q(assignments__recused_at__isnull=True)
-        done = Q(assignments__finished_at__isnull=False)
         return (
             super()
             .get_queryset(request)
             .select_related("category__campaign")
             .annotate(
-                duties=Count("assignments", filter=own),
-                finished=Count("assignments", filter=own & done),
+                duties=Count("assignments", filter=EXPECTED),
+                finished=Count("assignments", filter=EXPECTED & FINISHED),
             )
         )
 
@@ -144,6 +149,11 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
         object_id: str | None = None,  # noqa: ARG002 - Unfold's signature
     ) -> bool:
         return request.user.has_perm("judging.assign_judges")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
+        if obj and obj.assignments.exists():
+            return False
+        return bool(super().has_delete_permission(request, obj))
 
     @action(
         description=_("Assign judges"),

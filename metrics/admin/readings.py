@@ -89,10 +89,16 @@ class ReadingAdmin(AppendOnlyAdmin):
     chosen_field, campaign_by_chosen = "entry", "entries"
     campaign_by_row = "entries__readings"
 
-    def get_fields(self, request: HttpRequest, obj: Reading | None = None) -> Any:
-        if obj is None:
-            return TYPED
-        return (*TYPED, "counts", "source", "taken", "recorded", "recorded_by")
+    def get_fieldsets(self, request: HttpRequest, obj: Reading | None = None) -> Any:
+        seen = ("views", ("likes", "comments", "shares"))
+        if obj is not None:
+            record = ("source", "recorded", "recorded_by", "counts", "replaces", "reason")
+            return [(None, {"fields": ("entry", "taken", *seen, *record)})]
+        zone = _("Times are in the campaign’s time zone.")
+        return [
+            (None, {"fields": ("entry", "taken_at", *seen), "description": zone}),
+            (_("Only to correct a reading"), {"fields": ("replaces", "reason")}),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Reading | None = None) -> Any:
         return () if obj is None else ("counts", "taken", "recorded")

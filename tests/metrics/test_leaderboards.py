@@ -77,6 +77,16 @@ def test_board_of_videos_shares_what_cannot_be_told_apart(campaign):
     ]
 
 
+def test_board_of_videos_shares_where_a_post_time_is_unknown(campaign):
+    late = enter(campaign, 10, hour=5)
+    unknown = enter(campaign, 10, hour=1)
+    Entry.objects.filter(pk=unknown.pk).update(posted_at=None)
+    assert {(p.rank, p.entry_id) for p in board_of(videos(campaign))} == {
+        (1, late.pk),
+        (1, unknown.pk),
+    }
+
+
 def test_board_counts_one_platform(campaign):
     enter(
         campaign,
