@@ -37,9 +37,7 @@ def figures_of(campaign: Campaign) -> Figures:
     statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
     # Unconfirmed entries are nobody's duty yet.
     by_status = dict(statuses.filter(confirmed_at__isnull=False))
-    reviews = Assignment.objects.expected().filter(
-        round__category__campaign=campaign
-    )
+    reviews = Assignment.objects.expected().filter(round__category__campaign=campaign)
     counts = reviews.aggregate(
         all=Count("pk"), done=Count("pk", filter=Q(finished_at__isnull=False))
     )
