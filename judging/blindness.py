@@ -43,9 +43,14 @@ def show_entry(assignment: Assignment) -> ShownEntry:
         language=entry.language,
         handles=[] if blind else handles,
         institution="" if blind or entry.institution is None else str(entry.institution),
-        # TikTok's addresses carry the handle.
-        link="" if blind else entry.url,
+        link="" if blind and _names_one_of(entry.url, handles) else entry.url,
     )
+
+
+def _names_one_of(url: str, handles: Iterable[str]) -> bool:
+    """Whether an address tells whose video it is, as TikTok's do."""
+    parts = {part.removeprefix("@").lower() for part in url.split("/")}
+    return not parts.isdisjoint(handle.lower() for handle in handles)
 
 
 def hide_names(text: str, names: Iterable[str]) -> str:

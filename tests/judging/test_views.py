@@ -303,6 +303,20 @@ def test_review_loads_nothing_foreign_before_a_click(as_judge, jury):
     assert "<iframe" not in page
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.tiktok.com/@Qozy.Korpesh/video/7123456789012345678", False),
+        ("https://www.instagram.com/p/CabcdefghiJ/", True),
+    ],
+)
+def test_review_blind_links_only_where_no_name_is_told(as_judge, jury, url, shown):
+    jury.entry.creator = build_creator(handle="qozy.korpesh")
+    jury.entry.url = url
+    jury.entry.save()
+    assert (url in as_judge.get(review_url(jury)).content.decode()) is shown
+
+
 def test_review_of_a_demo_says_that_there_is_no_video(as_judge, jury):
     Campaign.objects.update(is_demo=True)
     page = as_judge.get(review_url(jury)).content.decode()
