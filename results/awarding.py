@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -22,6 +23,8 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 CITATIONS = tuple(f"citation_{code}" for code in LANGUAGES)
 Winner = tuple[int | None, int]
 """The entry, if one wins, and the creator."""
+Place = tuple[int, int]
+"""The prize, and which of its equal winners, from 1."""
 
 
 @transaction.atomic
@@ -41,41 +44,36 @@ def draft_awards(*, campaign_id: int, by: User, at: datetime) -> list[Award]:
 
 
 @transaction.atomic
-def set_award(
-    *,
-    prize_id: int,
-    slot: int,
-    entry_id: int | None = None,
-    creator_id: int | None = None,
-    by: User,
-    at: datetime,
-) -> Award:
-    """Give a prize place to an entry; to a creator where the category ranks creators.
+def choose_winners(
+    *, category_id: int, choices: Mapping[Place, int | None], by: User, at: datetime
+) -> None:
+    """Give some prize places of a category to others, or leave them empty, all at once.
 
-    Another winner than before starts with an empty citation. Raises ResultsRefused: no_such_place,
-    choose_entry, choose_creator, wins_already and those of the phase.
+    choices: by prize and slot the entry's id, or the creator's where creators are ranked; None
+    empties the place. A citation stays with its winner. Raises ResultsRefused: no_such_place,
+    choose_entry, choose_creator, wins_already and those of the phase; then nothing is changed.
     """
-    prize = _locked_prize(prize_id, slot, at=at)
-    entry, creator = _chosen(prize.category, entry_id=entry_id, creator_id=creator_id)
-    rivals = Award.objects.filter(
-        announcement=None, prize__category=prize.category, entry=entry, creator=creator
-    ).exclude(prize=prize, slot=slot)
-    if rivals.exists():
-        raise ResultsRefused("wins_already", who=creator)
-    award = _draft_of(prize, slot) or Award(prize=prize, slot=slot)
-    if _winner(award) != (entry.pk if entry else None, creator.pk):
-        _write(award, (entry.pk if entry else None, creator.pk), {})
-        logger.info("User %d gave place %d of prize %d to %s", by.pk, slot, prize_id, creator)
-    return award
-
-
-@transaction.atomic
-def clear_award(*, prize_id: int, slot: int, by: User, at: datetime) -> None:
-    """Leave a prize place empty again. Raises ResultsRefused outside the review."""
-    award = _draft_of(_locked_prize(prize_id, slot, at=at, may_be_gone=True), slot)
-    if award is not None:
-        award.delete()
-        logger.info("User %d emptied place %d of prize %d", by.pk, slot, prize_id)
+    category = Category.objects.get(pk=category_id)
+    category.campaign = lock_for_results(category.campaign_id, at=at)
+    _check_places(category, [place for place, key in choices.items() if key is not None])
+    winners = _winners(category, [key for key in choices.values() if key is not None])
+    drafts = {
+        (award.prize_id, award.slot): award
+        for award in Award.objects.filter(announcement=None, prize__category=category)
+    }
+    citations = _citations(drafts.values())
+    planned = {place: _winner(award) for place, award in drafts.items()}
+    planned |= {place: winners[key] if key is not None else None for place, key in choices.items()}
+    _check_each_once(planned.values())
+    for place in choices:
+        award, winner = drafts.get(place), planned[place]
+        if winner is None:
+            if award is not None:
+                award.delete()
+        elif award is None or _winner(award) != winner:
+            prize_id, slot = place
+            _write(award or Award(prize_id=prize_id, slot=slot), winner, citations.get(winner, {}))
+    logger.info("User %d chose winners of category %d: %s", by.pk, category_id, dict(choices))
 
 
 @transaction.atomic
@@ -111,9 +109,7 @@ def places_of(prizes: list[Prize]) -> Iterator[tuple[Prize, int]]:
 def _draft_category(standings: CategoryStandings) -> list[Award]:
     before = list(Award.objects.filter(announcement=None, prize__category=standings.category))
     by_place = {(award.prize_id, award.slot): award for award in before}
-    citations = {
-        _winner(award): {name: getattr(award, name) for name in CITATIONS} for award in before
-    }
+    citations = _citations(before)
     drafted = []
     for (prize, slot), row in zip(places_of(standings.prizes), standings.ranked, strict=False):
         if row.at_boundary:
@@ -139,35 +135,35 @@ def _winner(award: Award) -> Winner | None:
     return (award.entry_id, award.creator_id) if award.creator_id else None
 
 
-def _draft_of(prize: Prize, slot: int) -> Award | None:
-    return Award.objects.filter(announcement=None, prize=prize, slot=slot).first()
+def _citations(awards: Iterable[Award]) -> dict[Winner | None, dict[str, str]]:
+    return {_winner(award): {name: getattr(award, name) for name in CITATIONS} for award in awards}
 
 
-def _locked_prize(prize_id: int, slot: int, *, at: datetime, may_be_gone: bool = False) -> Prize:
-    prize = Prize.objects.select_related("category").get(pk=prize_id)
-    prize.category.campaign = lock_for_results(prize.category.campaign_id, at=at)
-    # Its number of winners may have been changed before the lock was ours.
-    prize.refresh_from_db(fields=["quantity"])
-    if not (may_be_gone or 1 <= slot <= prize.quantity):
+def _check_places(category: Category, places: Iterable[Place]) -> None:
+    quantities = dict(category.prizes.values_list("pk", "quantity"))
+    if any(not 1 <= slot <= quantities.get(prize_id, 0) for prize_id, slot in places):
         raise ResultsRefused("no_such_place")
-    return prize
 
 
-def _chosen(
-    category: Category, *, entry_id: int | None, creator_id: int | None
-) -> tuple[Entry | None, Creator]:
-    """The winner if it takes part in the category; refused otherwise."""
+def _check_each_once(winners: Iterable[Winner | None]) -> None:
+    counted = Counter(winner for winner in winners if winner is not None)
+    for (_entry_id, creator_id), times in counted.items():
+        if times > 1:
+            raise ResultsRefused("wins_already", who=Creator.objects.get(pk=creator_id))
+
+
+def _winners(category: Category, keys: Collection[int]) -> dict[int, Winner]:
+    """Who the keys stand for; refused unless all of them take part in the category."""
     taking_part = Entry.objects.accepted().filter(campaign=category.campaign_id)
     if category.platform:
         taking_part = taking_part.filter(platform=category.platform)
+    found: dict[int, Winner]
     if category.ranks_creators:
-        owners = Creator.objects.filter(entries__in=taking_part.order_by())
-        creator = owners.filter(pk=creator_id).first() if creator_id else None
-        if creator is None or entry_id is not None:
-            raise ResultsRefused("choose_creator")
-        return None, creator
-    entries = taking_part.select_related("creator")
-    entry = entries.filter(pk=entry_id).first() if entry_id else None
-    if entry is None:
-        raise ResultsRefused("choose_entry")
-    return entry, entry.creator
+        owners = taking_part.filter(creator__in=keys).values_list("creator_id", flat=True)
+        found = {creator_id: (None, creator_id) for creator_id in owners}
+    else:
+        entries = taking_part.filter(pk__in=keys).values_list("pk", "creator_id")
+        found = {entry_id: (entry_id, creator_id) for entry_id, creator_id in entries}
+    if not found.keys() >= set(keys):
+        raise ResultsRefused("choose_creator" if category.ranks_creators else "choose_entry")
+    return found

@@ -18,7 +18,7 @@ from judging.models import Score
 from outbox.models import Message
 from results import announcement
 from results.announcement import announce_campaign
-from results.awarding import set_award
+from results.awarding import choose_winners
 from results.differences import differences
 from results.models import Announcement, Award, Evidence, Standing
 from results.preview import Preview, preview_of
@@ -229,10 +229,10 @@ def _withdrawal(contest: Contest) -> None:
 
 
 def _other_winner(contest: Contest) -> None:
-    set_award(
-        prize_id=contest.prizes[contest.jury.title].pk,
-        slot=1,
-        entry_id=contest.entries[1].pk,
+    prize = contest.prizes[contest.jury.title]
+    choose_winners(
+        category_id=contest.jury.pk,
+        choices={(prize.pk, 1): contest.entries[1].pk},
         by=contest.staff,
         at=contest.at,
     )

@@ -13,7 +13,7 @@ from contests.models import Campaign, Prize
 from contests.phases import Phase
 from entries.models import Entry
 from judging.models import Assignment
-from results.awarding import set_award
+from results.awarding import choose_winners
 from results.blocker import SENTENCES
 from results.blockers import blockers_of
 from results.models import Award
@@ -84,10 +84,10 @@ def _winner_left(contest: Contest) -> None:
 
 
 def _give_to_runner_up(contest: Contest) -> None:
-    set_award(
-        prize_id=contest.prizes[contest.jury.title].pk,
-        slot=1,
-        entry_id=contest.entries[1].pk,
+    prize = contest.prizes[contest.jury.title]
+    choose_winners(
+        category_id=contest.jury.pk,
+        choices={(prize.pk, 1): contest.entries[1].pk},
         by=contest.staff,
         at=contest.at,
     )

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from contests.models import Campaign
+from contests.models import Campaign, Category
 from contests.phases import Phase
 from entries.models import Entry
-from results.awarding import LANGUAGES, clear_award, draft_awards, set_award, write_citations
+from results.awarding import LANGUAGES, choose_winners, draft_awards, write_citations
 from results.models import Award, Shortlist, TieDecision
 from results.refusal import ResultsRefused
 from results.shortlisting import publish_shortlist, shortlist_entries
@@ -42,10 +42,11 @@ def _shortlist(contest: Contest, *entries: Entry, category: Any = None) -> Short
     )
 
 
-def _set(contest: Contest, title: str, **values: Any) -> Award:
-    prize = contest.prizes[title]
-    base = {"prize_id": prize.pk, "slot": 1, "by": contest.staff, "at": contest.at}
-    return set_award(**base | values)
+def _choose(contest: Contest, category: Category, *keys: int | None) -> None:
+    """Give the first places of the category's only prize to these, in this order."""
+    prize = contest.prizes[category.title]
+    choices = {(prize.pk, slot): key for slot, key in enumerate(keys, start=1)}
+    choose_winners(category_id=category.pk, choices=choices, by=contest.staff, at=contest.at)
 
 
 VERBS: dict[str, Callable[[Contest], Any]] = {
@@ -55,10 +56,8 @@ VERBS: dict[str, Callable[[Contest], Any]] = {
         category_id=c.jury.pk, order=[1, 2], reason="Why.", by=c.staff, at=c.at
     ),
     "draft awards": lambda c: draft_awards(campaign_id=c.campaign.pk, by=c.staff, at=c.at),
-    "set award": lambda c: _set(c, c.jury.title, entry_id=c.entries[0].pk),
-    "clear award": lambda c: clear_award(
-        prize_id=c.prizes[c.jury.title].pk, slot=1, by=c.staff, at=c.at
-    ),
+    "choose winner": lambda c: _choose(c, c.jury, c.entries[0].pk),
+    "clear award": lambda c: _choose(c, c.jury, None),
     "write citations": lambda c: write_citations(
         award_id=Award.objects.all()[0].pk, texts={"en": "Warm"}, by=c.staff, at=c.at
     ),
@@ -268,80 +267,105 @@ def test_drafts_drop_places_that_a_prize_no_longer_has(contest: Contest):
     assert Award.objects.filter(prize__category=contest.jury).count() == 1
 
 
+def _jury_awards(contest: Contest) -> list[tuple[int, int | None, str]]:
+    awards = Award.objects.filter(prize__category=contest.jury).order_by("slot")
+    return [(one.slot, one.entry_id, one.citation_kk) for one in awards]
+
+
 def test_award_is_given_to_another_entry_with_an_empty_citation(contest: Contest):
     contest.draft()
-    award = _set(contest, contest.jury.title, entry_id=contest.entries[2].pk)
-    award.refresh_from_db()
+    _choose(contest, contest.jury, contest.entries[2].pk)
+    award = Award.objects.get(prize__category=contest.jury)
     assert (award.entry, award.creator) == (contest.entries[2], contest.entries[2].creator)
     assert [getattr(award, f"citation_{code}") for code in LANGUAGES] == [""] * 5
-    assert Award.objects.filter(prize__category=contest.jury).count() == 1
 
 
 def test_award_given_again_to_its_winner_keeps_the_citation(contest: Contest):
     contest.draft()
-    award = _set(contest, contest.jury.title, entry_id=contest.entries[0].pk)
-    assert award.citation_kk == "Warm (kk)"
+    _choose(contest, contest.jury, contest.entries[0].pk)
+    assert _jury_awards(contest) == [(1, contest.entries[0].pk, "Warm (kk)")]
+
+
+def test_winners_change_places_at_once_and_take_their_citations_along(contest: Contest):
+    contest.jury.prizes.update(quantity=2)
+    contest.draft()
+    best, second, _third = (entry.pk for entry in contest.entries)
+    Award.objects.filter(entry=second).update(citation_kk="Tender")
+    _choose(contest, contest.jury, second, best)
+    assert _jury_awards(contest) == [(1, second, "Tender"), (2, best, "Warm (kk)")]
 
 
 def test_award_of_creators_goes_to_a_creator(contest: Contest):
     creator = contest.entries[1].creator
-    award = _set(contest, contest.creators.title, creator_id=creator.pk)
+    _choose(contest, contest.creators, creator.pk)
+    award = Award.objects.get(prize__category=contest.creators)
     assert (award.entry, award.creator) == (None, creator)
 
 
 @pytest.mark.parametrize("slot", [0, 2, -1])
 def test_award_of_a_place_that_does_not_exist_is_refused(contest: Contest, slot: int):
-    with pytest.raises(ResultsRefused) as refusal:
-        _set(contest, contest.jury.title, slot=slot, entry_id=contest.entries[0].pk)
-    assert refusal.value.code == "no_such_place"
+    prize = contest.prizes[contest.jury.title]
+    values = {"category_id": contest.jury.pk, "choices": {(prize.pk, slot): contest.entries[0].pk}}
+    _refused("no_such_place", choose_winners, contest, **values)
+
+
+def test_award_of_another_categorys_prize_is_refused(contest: Contest):
+    prize = contest.prizes[contest.videos.title]
+    values = {"category_id": contest.jury.pk, "choices": {(prize.pk, 1): contest.entries[0].pk}}
+    _refused("no_such_place", choose_winners, contest, **values)
 
 
 @pytest.mark.parametrize("status", sorted(set(Entry.Status.values) - {"accepted"}))
 def test_award_goes_to_entries_that_take_part_only(contest: Contest, status: str):
     out = build_entry(contest.campaign, status=status)
-    for title, values in (
-        (contest.jury.title, {"entry_id": out.pk}),
-        (contest.videos.title, {"entry_id": out.pk}),
-        (contest.creators.title, {"creator_id": out.creator_id}),
+    for category, key in (
+        (contest.jury, out.pk),
+        (contest.videos, out.pk),
+        (contest.creators, out.creator_id),
     ):
         with pytest.raises(ResultsRefused, match=r"takes? part in this campaign"):
-            _set(contest, title, **values)
+            _choose(contest, category, key)
+    assert not Award.objects.exists()
 
 
 def test_award_goes_to_nobody_from_outside(contest: Contest):
     elsewhere = build_contest().entries[0]
     other_platform = build_entry(contest.campaign, platform="youtube", video_id="dQw4w9WgXcQ")
-    for title, code, values in (
-        (contest.jury.title, "choose_entry", {"entry_id": elsewhere.pk}),
-        (contest.jury.title, "choose_entry", {}),
-        (contest.jury.title, "choose_entry", {"creator_id": contest.entries[0].creator_id}),
-        (contest.videos.title, "choose_entry", {"entry_id": other_platform.pk}),
-        (contest.creators.title, "choose_creator", {"creator_id": elsewhere.creator_id}),
-        (contest.creators.title, "choose_creator", {"creator_id": build_creator().pk}),
-        (contest.creators.title, "choose_creator", {"entry_id": contest.entries[0].pk}),
-        (contest.creators.title, "choose_creator", {"creator_id": other_platform.creator_id}),
+    for category, code, key in (
+        (contest.jury, "choose_entry", elsewhere.pk),
+        (contest.jury, "choose_entry", 404),
+        (contest.videos, "choose_entry", other_platform.pk),
+        (contest.creators, "choose_creator", elsewhere.creator_id),
+        (contest.creators, "choose_creator", build_creator().pk),
+        (contest.creators, "choose_creator", other_platform.creator_id),
     ):
         with pytest.raises(ResultsRefused) as refusal:
-            _set(contest, title, **values)
+            _choose(contest, category, key)
         assert refusal.value.code == code
 
 
 def test_award_is_not_given_twice_in_a_category(contest: Contest):
     contest.jury.prizes.update(quantity=2)
-    _set(contest, contest.jury.title, entry_id=contest.entries[0].pk)
+    best = contest.entries[0]
     with pytest.raises(ResultsRefused, match="has a place in this category already") as refusal:
-        _set(contest, contest.jury.title, slot=2, entry_id=contest.entries[0].pk)
-    assert refusal.value.params == {"who": contest.entries[0].creator}
+        _choose(contest, contest.jury, best.pk, best.pk)
+    assert refusal.value.params == {"who": best.creator}
+    assert not Award.objects.exists()
 
 
 def test_award_is_cleared_even_where_the_place_is_gone(contest: Contest):
     contest.jury.prizes.update(quantity=2)
     contest.draft()
     contest.jury.prizes.update(quantity=1)
-    prize = contest.prizes[contest.jury.title]
-    clear_award(prize_id=prize.pk, slot=2, by=contest.staff, at=contest.at)
-    assert [one.slot for one in Award.objects.filter(prize=prize)] == [1]
-    clear_award(prize_id=prize.pk, slot=2, by=contest.staff, at=contest.at)
+    for _again in range(2):
+        prize = contest.prizes[contest.jury.title]
+        choose_winners(
+            category_id=contest.jury.pk,
+            choices={(prize.pk, 2): None},
+            by=contest.staff,
+            at=contest.at,
+        )
+        assert [slot for slot, *_rest in _jury_awards(contest)] == [1]
 
 
 def test_citations_are_written_in_the_languages_that_are_given(contest: Contest):

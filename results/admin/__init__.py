@@ -1,0 +1,5 @@
+"""Results in the admin: the pages on which staff decide, and the records of what was decided."""
+
+from results.admin.records import AnnouncementAdmin, AwardAdmin, EvidenceAdmin, StandingAdmin
+
+__all__ = ["AnnouncementAdmin", "AwardAdmin", "EvidenceAdmin", "StandingAdmin"]

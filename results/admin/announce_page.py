@@ -1,0 +1,114 @@
+"""The last look before the announcement, and the announcement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
+
+from accounts.acting import acting_user
+from accounts.clock import database_now
+from contests.models import Campaign
+from results.admin.page import campaign_or_404, demand, page_context
+from results.announcement import announce_campaign
+from results.blockers import blockers_in
+from results.differences import Difference, differences
+from results.models import Announcement
+from results.preview import preview_of
+from results.refusal import ResultsRefused
+
+SALT = "results.announce"
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """What the public will read in a language, and where staff read it before."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+
+
+def announce_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Show what would be announced and what is in the way; on POST announce exactly that."""
+    campaign = campaign_or_404(request, campaign_id)
+    changes: list[Difference] = []
+    if request.method == "POST":
+        demand(request, "results.announce_campaign")
+        code = _announce(request, campaign)
+        if code != "changed":
+            return redirect("admin:results_announce", campaign.pk)
+        campaign.refresh_from_db()
+        changes = differences(_seen(request), preview_of(campaign))
+    preview = preview_of(campaign)
+    blockers = blockers_in(preview, at=timezone.now())
+    announcement = (
+        Announcement.objects.filter(campaign=campaign)
+        .select_related("announced_by", "evidence")
+        .order_by("-number")
+        .first()
+    )
+    context = {
+        **page_context(request, campaign, title=_("Announcement"), here="announce"),
+        "announcement": announcement,
+        "preview": preview,
+        "changes": changes,
+        "blocking": [one for one in blockers if one.blocks],
+        "worth_a_look": [one for one in blockers if not one.blocks],
+        "pages": public_pages(campaign, is_announced=announcement is not None),
+        "people": {notice.user.pk for notice in preview.notices},
+        "seen": signing.dumps(dict(preview.parts), salt=SALT, compress=True),
+        "may_announce": request.user.has_perm("results.announce_campaign"),
+    }
+    return TemplateResponse(request, "admin/results/announce.html", context)
+
+
+def public_pages(campaign: Campaign, *, is_announced: bool) -> list[PublicPage]:
+    """The page that the announcement publishes, in each language of the campaign."""
+    name = "winners" if is_announced else "winners_preview"
+    if campaign.is_showcase:
+        name = "campaign"
+    pages = []
+    for code in campaign.languages:
+        info = get_language_info(code)
+        with override(code):
+            url = reverse(f"website:{name}", args=[campaign.slug])
+        pages.append(PublicPage(code, info["name_local"], "rtl" if info["bidi"] else "ltr", url))
+    return pages
+
+
+def _announce(request: HttpRequest, campaign: Campaign) -> str:
+    """Announce; the code of the refusal, or nothing."""
+    try:
+        announce_campaign(
+            campaign_id=campaign.pk,
+            digest=request.POST.get("digest", ""),
+            by=acting_user(request),
+            at=database_now(),
+        )
+    except ResultsRefused as refused:
+        messages.error(request, refused.message)
+        return refused.code
+    messages.success(
+        request, _("Announced. The mails to the winners wait in the outbox for your nod.")
+    )
+    return ""
+
+
+def _seen(request: HttpRequest) -> dict[str, Any]:
+    """The parts of the preview that was looked at; none if they cannot be read."""
+    try:
+        parts: dict[str, Any] = signing.loads(request.POST.get("seen", ""), salt=SALT)
+    except signing.BadSignature:
+        return {}
+    return parts

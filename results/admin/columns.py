@@ -1,0 +1,127 @@
+"""How the figures of a standing are shown: which columns, and each value in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Category
+from contests.wording import day_and_time
+from judging.models import Round
+from metrics.window import WindowReason
+from results.standings import CategoryStandings, StandingRow
+
+NOTHING = "–"
+DECIDED_BY: dict[str, Promise] = {
+    "heaviest": _("ahead by the heaviest criterion"),
+    "median": _("ahead by the median"),
+    "majority": _("ahead by the majority of judges who scored both"),
+    "earlier_post": _("ahead by the earlier post"),
+    "chair": _("ahead by the chair’s decision"),
+}
+REASONS: dict[str, Promise] = {
+    WindowReason.POST_TIME_UNKNOWN: _("post time unknown: counted as if posted inside"),
+    WindowReason.POSTED_BEFORE: _("posted before: views since the opening"),
+    WindowReason.POSTED_BEFORE_NOT_ALLOWED: _("posted before the opening: does not count"),
+    WindowReason.POSTED_AFTER: _("posted after the close: does not count"),
+    WindowReason.NO_READING: _("no reading at or before the close"),
+    WindowReason.NO_READING_AT_OPENING: _("no reading at the opening to subtract"),
+    WindowReason.NO_READING_INSIDE: _("no reading inside the period"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure: its name, where it is found, and how it is written. The main one decides."""
+
+    title: str | Promise
+    name: str
+    write: Callable[[Any, ZoneInfo], str]
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One written figure."""
+
+    text: str
+    main: bool
+
+
+def score(value: Any, _zone: ZoneInfo) -> str:
+    """A score from 0 to 1 as it is usually read, from 0 to 100."""
+    return number_format(value * 100, decimal_pos=2) if isinstance(value, Decimal) else NOTHING
+
+
+def count(value: Any, _zone: ZoneInfo) -> str:
+    return number_format(value, force_grouping=True) if isinstance(value, int) else NOTHING
+
+
+def moment(value: Any, zone: ZoneInfo) -> str:
+    return day_and_time(value, zone) if isinstance(value, datetime) else NOTHING
+
+
+def reason(value: Any, _zone: ZoneInfo) -> str:
+    return str(REASONS.get(value, ""))
+
+
+JURY = (
+    Column(_("Result"), "value", score, main=True),
+    Column(_("Reviews"), "reviews", count),
+    Column(_("Mean"), "mean", score),
+    Column(_("Median"), "median", score),
+    Column(_("Mean without extremes"), "trimmed_mean", score),
+    Column(_("Adjusted"), "adjusted", score),
+    Column(_("Spread"), "spread", score),
+    Column(_("Heaviest criterion"), "heaviest", score),
+)
+VIDEOS = (
+    Column(_("Views"), "views", count, main=True),
+    Column(_("Reading of"), "read_at", moment),
+    Column(_("Posted"), "posted_at", moment),
+    Column(_("Note"), "reason", reason),
+)
+CREATORS = (
+    Column(_("Views"), "views", count, main=True),
+    Column(_("Videos that count"), "videos", count),
+    Column(_("Videos with unknown views"), "missing", count),
+    Column(_("Oldest reading"), "read_at", moment),
+)
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    Category.Method.JURY: JURY,
+    Category.Method.MOST_VIEWED_VIDEO: VIDEOS,
+    Category.Method.MOST_VIEWED_CREATOR: CREATORS,
+}
+
+
+def columns_of(category: Category) -> tuple[Column, ...]:
+    return COLUMNS[category.method]
+
+
+def cells(row: StandingRow, category: Category) -> list[Cell]:
+    """The figures of a line in the order of the columns."""
+    zone = category.campaign.zone
+    return [
+        Cell(column.write(row.figures.get(column.name), zone), column.main)
+        for column in columns_of(category)
+    ]
+
+
+def main_figure(row: StandingRow, category: Category) -> str:
+    """The figure that decides."""
+    return next(cell.text for cell in cells(row, category) if cell.main)
+
+
+def aggregation_label(standings: CategoryStandings) -> str:
+    """How the deciding round puts scores together; empty where no round decides."""
+    facts = standings.candidates.facts
+    round_ = getattr(facts, "round", None)
+    return str(round_.get_aggregation_display()) if isinstance(round_, Round) else ""

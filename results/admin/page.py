@@ -1,0 +1,48 @@
+"""What the pages about one campaign's results share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from contests.models import Campaign
+from contests.wording import day_and_time
+from results.locking import refusal_at
+from results.refusal import ResultsRefused
+
+
+def campaign_or_404(request: HttpRequest, campaign_id: int) -> Campaign:
+    """The campaign, for those who may see live standings."""
+    if not request.user.has_perm("results.view_standings"):
+        raise PermissionDenied
+    campaigns: QuerySet[Campaign] = Campaign.objects.prefetch_related("hashtags", "categories")
+    return get_object_or_404(campaigns, pk=campaign_id)
+
+
+def demand(request: HttpRequest, permission: str) -> None:
+    """Let nobody decide who may only look."""
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def page_context(
+    request: HttpRequest, campaign: Campaign, *, title: str, here: str
+) -> dict[str, Any]:
+    """Around the content: the title, the tabs, and why nothing can be decided now, if so."""
+    at = timezone.now()
+    code = refusal_at(campaign, at=at)
+    return {
+        **admin.site.each_context(request),
+        "title": title,
+        "campaign": campaign,
+        "here": here,
+        "opts": None,
+        "closed_because": str(ResultsRefused(code)) if code else "",
+        "announced": campaign.announced_at and day_and_time(campaign.announced_at, campaign.zone),
+    }

@@ -1,0 +1,124 @@
+"""The winners as drafted: proposed from the standings, replaced by hand, with their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from accounts.acting import acting_user
+from accounts.clock import database_now
+from contests.models import Campaign, Category
+from results.admin.page import campaign_or_404, demand, page_context
+from results.admin.place_form import PlaceForm, choices_for
+from results.awarding import choose_winners, draft_awards, write_citations
+from results.models import Award
+from results.preview import CategoryPreview, preview_of
+from results.refusal import ResultsRefused
+from results.standings import StandingRow
+
+
+@dataclass(frozen=True)
+class Section:
+    """One category on the page."""
+
+    preview: CategoryPreview
+    forms: list[PlaceForm]
+
+    @property
+    def category(self) -> Category:
+        return self.preview.standings.category
+
+    @property
+    def row_of(self) -> Mapping[int, StandingRow]:
+        return self.preview.standings.by_key
+
+
+def winners_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Show the drafted awards; on POST propose them from the standings, or save the form."""
+    campaign = campaign_or_404(request, campaign_id)
+    if request.method == "POST":
+        demand(request, "results.change_award")
+        if request.POST.get("do") == "propose":
+            _propose(request, campaign)
+            return redirect("admin:results_winners", campaign.pk)
+    sections = [
+        _section(category, campaign, request.POST if request.method == "POST" else None)
+        for category in preview_of(campaign).categories
+    ]
+    if request.method == "POST" and _save(request, sections):
+        return redirect("admin:results_winners", campaign.pk)
+    context = {
+        **page_context(request, campaign, title=_("Winners"), here="winners"),
+        "sections": sections,
+        "has_drafts": any(section.preview.awards for section in sections),
+        "may_change": request.user.has_perm("results.change_award"),
+    }
+    return TemplateResponse(request, "admin/results/winners.html", context)
+
+
+def _section(category: CategoryPreview, campaign: Campaign, data: Any) -> Section:
+    choices = choices_for(category)
+    return Section(
+        preview=category,
+        forms=[
+            PlaceForm(data, place=place, choices=choices, languages=campaign.languages)
+            for place in category.places
+        ],
+    )
+
+
+def _propose(request: HttpRequest, campaign: Campaign) -> None:
+    try:
+        drafted = draft_awards(campaign_id=campaign.pk, by=acting_user(request), at=database_now())
+    except ResultsRefused as refused:
+        messages.error(request, refused.message)
+        return
+    if drafted:
+        messages.success(request, _("The winners are proposed from the standings."))
+    else:
+        messages.warning(request, _("The standings name nobody yet who could win."))
+
+
+def _save(request: HttpRequest, sections: list[Section]) -> bool:
+    """Write what was changed, all or nothing; False if the page has to be shown again."""
+    valid = [form.is_valid() for section in sections for form in section.forms]
+    if not all(valid):
+        messages.error(request, _("Nothing was saved. Look at what is marked below."))
+        return False
+    try:
+        with transaction.atomic():
+            for section in sections:
+                _save_category(request, section)
+    except ResultsRefused as refused:
+        messages.error(request, refused.message)
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
+def _save_category(request: HttpRequest, section: Section) -> None:
+    by, at = acting_user(request), database_now()
+    choices = {
+        form.key: form.cleaned_data["winner"]
+        for form in section.forms
+        if "winner" in form.changed_data
+    }
+    # Drafts for places that the prize no longer has go with the next save.
+    choices |= {(award.prize_id, award.slot): None for award in section.preview.surplus}
+    if choices:
+        choose_winners(category_id=section.category.pk, choices=choices, by=by, at=at)
+    texts = {form.key: form.changed_citations for form in section.forms}
+    if any(texts.values()):
+        awards = Award.objects.filter(announcement=None, prize__category=section.category)
+        ids = {(award.prize_id, award.slot): award.pk for award in awards}
+        for place, of_place in texts.items():
+            if of_place and place in ids:
+                write_citations(award_id=ids[place], texts=of_place, by=by, at=at)
