@@ -37,7 +37,7 @@ def history_of(entry: Entry) -> list[Event]:
 
     What came before belongs to somebody else; who decided is not told.
     """
-    decisions = list(entry.decisions.order_by("at", "pk"))
+    decisions = list(entry.decisions.order_by("pk"))
     starts = [number for number, step in enumerate(decisions) if step.verb == RECEIVE]
     told = decisions[starts[-1] :] if starts else decisions
     events = [_event(decision, entry) for decision in told]

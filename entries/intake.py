@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from django.db import IntegrityError, transaction
 from django.db.models import Value
@@ -68,7 +69,7 @@ def submit_entry(
         _check_free(entry, by, at)
     from_status = entry.status if entry.pk else ""
     _check_number(entry, creator, by)
-    entry.creator, entry.url, entry.submitted_by = creator, link.canonical_url, by
+    entry.creator, entry.url, entry.submitted_by = creator, _readable_url(link, creator), by
     entry.source, entry.status, entry.status_reason = Entry.Source.FORM, Entry.Status.RECEIVED, ""
     entry.received_at, entry.confirmed_at = at, at if address_proven else None
     entry.rules_version = campaign.rules.order_by("-number").first()
@@ -83,6 +84,11 @@ def submit_entry(
     )
     _keep_consents(entry, consents, entry.rules_version, by, language, at)
     return entry
+
+
+def _readable_url(link: VideoLink, creator: Creator) -> str:
+    """The link with the account in it where the canonical one has a place for it."""
+    return link.canonical_url.replace("/@_/", f"/@{quote(creator.handle)}/")
 
 
 def _check_campaign(

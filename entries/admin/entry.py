@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,6 +36,8 @@ STATUS_COLOURS = {
     Entry.Status.DISQUALIFIED: "danger",
     Entry.Status.WITHDRAWN: "warning",
 }
+# As Unfold dresses the links of read-only fields.
+LINK_CLASSES = "text-primary-600 dark:text-primary-500"
 
 
 @admin.register(Entry)
@@ -59,8 +61,8 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     readonly_fields = (
         "campaign",
         "link",
-        "creator",
-        "state",
+        "shown_creator",
+        "shown_state",
         "status_reason",
         "source",
         "submitted_by",
@@ -69,7 +71,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
         "rules_version",
     )
     fieldsets = (
-        (None, {"fields": ("campaign", "link", "creator", "state", "status_reason")}),
+        (None, {"fields": ("campaign", "link", "shown_creator", "shown_state", "status_reason")}),
         (
             _("The video"),
             {
@@ -159,9 +161,24 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     @display(description=_("link"))
     def link(self, entry: Entry) -> SafeString:
         return format_html(
-            '<a href="{0}" target="_blank" rel="noopener noreferrer"><bdi dir="ltr">{0}</bdi></a>',
+            '<a class="{}" href="{}" target="_blank" rel="noopener noreferrer">'
+            "<bdi>{} {}</bdi></a>",
+            LINK_CLASSES,
             entry.url,
+            entry.get_platform_display(),
+            entry.video_id,
         )
+
+    @display(description=_("creator"))
+    def shown_creator(self, entry: Entry) -> SafeString:
+        url = reverse("admin:entries_creator_change", args=[entry.creator_id])
+        return format_html(
+            '<a class="{}" href="{}"><bdi>{}</bdi></a>', LINK_CLASSES, url, entry.creator
+        )
+
+    @display(description=_("state"))
+    def shown_state(self, entry: Entry) -> str:
+        return str(self.state(entry)[1])
 
     @display(description=_("state"), ordering="status", label=STATUS_COLOURS)
     def state(self, entry: Entry) -> tuple[str, Any]:

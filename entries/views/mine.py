@@ -19,7 +19,7 @@ from entries.history import history_of
 from entries.models import Entry
 from entries.moderation import Verb, is_possible, withdraw_entry
 from entries.refusal import EntryRefused
-from entries.states import state_of
+from entries.states import UNCONFIRMED, state_of
 
 PER_PAGE = 20
 
@@ -55,6 +55,7 @@ def mine_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "entry": entry,
         "campaign": entry.campaign,
         "state": state_of(entry),
+        "is_unconfirmed": state_of(entry) is UNCONFIRMED,
         "history": history_of(entry),
         "can_withdraw": is_possible(entry, Verb.WITHDRAW, at=timezone.now()),
     }

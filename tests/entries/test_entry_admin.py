@@ -106,6 +106,7 @@ def test_page_of_an_entry_shows_decisions_and_consents(desk: Client):
     accept_entry(entry_id=entry.pk, by=personas.moderator(), at=NOW, reason="Lovely.")
     page = desk.get(f"{LIST}{entry.pk}/change/").content.decode()
     assert "Lovely." in page
+    assert "(&#x27;" not in page  # no value of Python's in its raw form
     assert page.count("Creator") >= 3  # of three consents
 
 
