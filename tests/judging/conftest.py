@@ -21,6 +21,8 @@ from tests.builders import (
     build_round,
 )
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 @dataclass
 class Jury:
@@ -62,3 +64,17 @@ def build_jury(*, user: User | None = None) -> Jury:
 @pytest.fixture
 def jury(db) -> Jury:
     return build_jury()
+
+
+@pytest.fixture
+def as_judge(client, jury):
+    """The client, signed in as the judge of `jury`."""
+    client.force_login(jury.user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def as_manager(client, db):
+    """The client, signed in as a campaign manager."""
+    client.force_login(personas.manager(), backend=BACKEND)
+    return client

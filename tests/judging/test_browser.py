@@ -11,8 +11,7 @@ from accounts.models import User
 from accounts.roles import JUDGE
 from judging.models import Score
 from tests.builders import build_assignment, build_entry
-from tests.judging.conftest import build_jury
-from tests.judging.test_admin import BACKEND
+from tests.judging.conftest import BACKEND, build_jury
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -16,8 +16,8 @@ from judging.admin import rounds
 from judging.models import Criterion, Round, Score
 from judging.refusal import JudgingRefused
 from judging.reviewing import save_scores
-from tests.judging.conftest import Jury, build_jury
-from tests.judging.test_admin import BACKEND, sent_by
+from tests.judging.conftest import BACKEND, Jury, build_jury
+from tests.judging.test_admin_rounds import sent_by
 from tests.judging.test_reviewing_race import PATIENCE, unlocked_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
