@@ -1,0 +1,103 @@
+"""The people of the demo: one to sign in with for each role, and the invented creators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from accounts import roles
+from accounts.models import User
+
+PASSWORD = "demo-demo-demo"  # noqa: S105 - for a demo on one's own machine, and printed by it
+DOMAIN = "demo.example"
+JOINED = datetime(2023, 1, 9, 9, tzinfo=UTC)
+"""Before the first campaign of the demo was written."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in. Without a role: a creator."""
+
+    account: str
+    name: str
+    language: str
+    role: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.account}@{DOMAIN}"
+
+
+PEOPLE = (
+    Person("admin", "Aigerim Sultanova", "en", roles.ADMINISTRATOR),
+    Person("manager", "Марина Ким", "ru", roles.CAMPAIGN_MANAGER),
+    Person("moderator", "Тимур Оспанов", "kk", roles.MODERATOR),
+    Person("announcer", "Leyla Məmmədova", "az", roles.ANNOUNCER),
+    Person("auditor", "ليلى حداد", "ar", roles.AUDITOR),
+    Person("judge", "Әсел Нұрланқызы", "kk", roles.JUDGE),
+    Person("judge2", "Rəşad Quliyev", "az", roles.JUDGE),
+    Person("creator", "Мәдина Ерлан", "kk"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The users behind PEOPLE, by what the loader needs them for."""
+
+    admin: User
+    manager: User
+    moderator: User
+    announcer: User
+    auditor: User
+    judge: User
+    judge2: User
+    creator: User
+
+    @property
+    def judges(self) -> list[User]:
+        return [self.judge, self.judge2]
+
+
+def gather_cast() -> Cast:
+    """Return everybody who signs in, making those who are missing; changes nobody."""
+    known = {
+        user.email: user
+        for user in User.objects.filter(email__in=[person.email for person in PEOPLE])
+    }
+    users = {
+        person.account: known.get(person.email) or _welcome(person, password=PASSWORD)
+        for person in PEOPLE
+    }
+    return Cast(**{field.name: users[field.name] for field in fields(Cast)})
+
+
+def entrant(handle: str, *, language: str, at: datetime) -> User:
+    """Return the account of an invented creator, opened at a moment; nobody can sign in to it."""
+    email = f"{handle.strip('._')}@creators.{DOMAIN}".lower()
+    return User.objects.filter(email=email).first() or _open(
+        email, password=None, preferred_language=language, date_joined=at
+    )
+
+
+def _welcome(person: Person, *, password: str) -> User:
+    user = _open(
+        person.email,
+        password=password,
+        name=person.name,
+        preferred_language=person.language,
+        date_joined=JOINED,
+        is_staff=person.role in roles.STAFF_ROLES,
+    )
+    if person.role:
+        user.groups.add(Group.objects.get(name=person.role))
+    return user
+
+
+def _open(email: str, *, password: str | None, **about: str | bool | datetime) -> User:
+    """An account whose address is proven."""
+    user = User.objects.create_user(email, password, **about)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
