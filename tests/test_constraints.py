@@ -10,7 +10,14 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from contests.models import Ambassador, Campaign, Hashtag, Partnership, RulesVersion
+from contests.models import (
+    Ambassador,
+    Campaign,
+    CampaignDecision,
+    Hashtag,
+    Partnership,
+    RulesVersion,
+)
 from contests.phases import Phase
 from entries.models import Check, Consent, Creator, Decision, Entry
 from judging.models import Criterion, Round, Score
@@ -93,6 +100,11 @@ def _twice(make: Callable[[], object]) -> None:
 def _two_users() -> None:
     User.objects.create_user("aigul@example.org")
     User(email="Aigul@Example.org").save()
+
+
+def _campaign_decision(**values: object) -> CampaignDecision:
+    base = {"verb": "publish", "from_phase": "draft", "to_phase": "coming", "at": timezone.now()}
+    return CampaignDecision.objects.create(campaign=build_campaign(), **base | values)
 
 
 def _two_officials() -> None:
@@ -317,6 +329,9 @@ BROKEN: dict[str, Callable[[], object]] = {
         published_at=None, announced_at=NOW
     ),
     "contests_campaign_seconds_in_order": lambda: _change_campaign(min_seconds=60, max_seconds=30),
+    "contests_campaigndecision_cancelling_has_reason": lambda: _campaign_decision(
+        verb="cancel", to_phase="cancelled"
+    ),
     "contests_hashtag_unique": _same_hashtag,
     "contests_hashtag_one_official": _two_officials,
     "contests_rules_number_unique": _same_rules_number,
@@ -432,6 +447,7 @@ def _announced_award() -> Award:
 
 WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
     "decision": _decision,
+    "decision on a campaign": _campaign_decision,
     "consent": _consent,
     "reading": _reading,
     "campaign reading": _campaign_reading,
