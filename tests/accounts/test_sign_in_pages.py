@@ -195,3 +195,11 @@ def test_pages_keep_the_strict_policy_in_every_language(
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "<script>" not in answer.content.decode()
     assert "style=" not in answer.content.decode()
+
+
+def test_too_many_requests_get_a_page_of_ours(manager: User, client: Client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "wrong")
+    answer = sign_in(client, "wrong")
+    assert answer.status_code == 429
+    assert "Wait a minute, then try again." in answer.content.decode()

@@ -1,11 +1,17 @@
 """The form for entering a video, and the way from it to the confirmed entry."""
 
-import re
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +27,7 @@ from entries.links import LinkRefusal
 from entries.models import Consent, Creator, Entry
 from entries.refusal import EntryRefused
 from tests import personas
+from tests.accounts.signing_in import code_in_last_mail
 from tests.builders import build_campaign, build_entry
 from tests.entries.entering import (
     build_contest,
@@ -39,12 +46,6 @@ def address(campaign, language="kk"):
 
 def send(client: Client, campaign, **fields: Any):
     return client.post(address(campaign), filled_in(campaign, **fields))
-
-
-def code_in_last_mail() -> str:
-    found = re.search(r"\b\d{4}-\d{4}\b", mail.outbox[-1].body)
-    assert found
-    return found[0]
 
 
 def errors_of(response) -> dict[str, list[str]]:
@@ -304,3 +305,47 @@ def test_page_in_every_language(db: None, client: Client, language: str):
     page = client.get(address(build_contest(min_age=16), language))
     assert page.status_code == 200
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in page.content.decode()
+
+
+def test_entry_is_confirmed_at_sign_in_whatever_page_follows(db: None, client: Client):
+    send(client, build_contest())
+    answer = client.post("/kk/account/login/code/confirm/", {"code": code_in_last_mail()})
+    assert answer.url == "/kk/account/landing/"
+    assert Entry.objects.get().confirmed_at is not None
+
+
+def test_entry_is_confirmed_after_the_second_factor(db: None, client: Client):
+    user = personas.creator()
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    response = send(client, build_contest(), email=user.email)
+    answer = client.post(response.url, {"code": code_in_last_mail()})
+    assert answer.url == "/kk/account/mfa/authenticate/"
+    assert Entry.objects.get().confirmed_at is None
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    client.post(answer.url, {"code": code})
+    assert Entry.objects.get().confirmed_at is not None
+
+
+def test_signing_in_as_somebody_else_confirms_nothing_and_loses_nothing(db: None, client: Client):
+    send(client, build_contest())
+    client.post("/en/account/logout/")
+    response = client.post("/en/account/login/code/", {"email": personas.stranger().email})
+    client.post(response.url, {"code": code_in_last_mail()})
+    assert Entry.objects.get().confirmed_at is None
+    response = client.post("/en/account/logout/")
+    response = client.post("/en/account/login/code/", {"email": "aysel@example.org"})
+    client.post(response.url, {"code": code_in_last_mail()})
+    entry = Entry.objects.get()
+    client.post(f"/en/my/{entry.pk}/confirm/")
+    assert Entry.objects.get().confirmed_at is not None
+
+
+def test_entry_that_was_handed_over_meanwhile_is_not_confirmed(db: None, client: Client):
+    campaign, link = build_contest(), tiktok_link()
+    send(client, campaign, link=link)
+    Entry.objects.update(received_at=timezone.now() - timedelta(hours=2))
+    enter(campaign, personas.stranger(), url=link)
+    client.post("/en/account/login/code/confirm/", {"code": code_in_last_mail()})
+    entry = Entry.objects.get()
+    assert (entry.submitted_by, entry.confirmed_at) == (personas.stranger(), None)
