@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from accounts.models import User
 from contests.models import Campaign, Category
@@ -62,3 +63,16 @@ def enter(campaign: Campaign, by: User, **fields: Any) -> Entry:
 def sign_in(client: Client, user: User) -> Client:
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return client
+
+
+def address(campaign, language="kk"):
+    with translation.override(language):
+        return reverse("entries:submit", args=[campaign.slug])
+
+
+def send(client: Client, campaign, **fields: Any):
+    return client.post(address(campaign), filled_in(campaign, **fields))
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
