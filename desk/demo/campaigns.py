@@ -114,7 +114,9 @@ def _invite(campaign: Campaign, text: CampaignText, partners: dict[str, Partner]
             **columns(name=one.get("name", {}), note=one.get("note", {})),
         )
     for one in text.quotes:
-        said = columns(speaker=one["speaker"], post=one.get("post", {}), text=one["text"])
+        said: dict[str, Any] = columns(
+            speaker=one["speaker"], post=one.get("post", {}), text=one["text"]
+        )
         quote, _new = Quote.objects.get_or_create(partner=partners[one["partner"]], **said)
         campaign.quotes.add(quote)
 

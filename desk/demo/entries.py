@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from contests.models import Campaign
 from desk.demo.covers import Cover
@@ -41,8 +40,8 @@ def enter_videos(
     made = []
     for one in planned:
         link = _link(campaign, one)
-        take = _take_up if campaign.is_showcase else partial(_submit, cast=cast)
-        entry = take(campaign, one, link=link)
+        take = _take_up if campaign.is_showcase else _submit
+        entry = take(campaign, one, link=link, cast=cast)
         _describe(entry, one)
         entry.cover.name = stored_cover(_cover(text, one), slug=text.slug, draw=draw)
         entry.save()
@@ -77,7 +76,7 @@ def _submit(campaign: Campaign, one: PlannedEntry, *, link: VideoLink, cast: Cas
     )
 
 
-def _take_up(campaign: Campaign, one: PlannedEntry, *, link: VideoLink) -> Entry:
+def _take_up(campaign: Campaign, one: PlannedEntry, *, link: VideoLink, cast: Cast) -> Entry:
     """By staff: nobody enters a video into a showcase."""
     creator, _new = Creator.objects.get_or_create(platform=link.platform, handle=one.handle)
     entry = Entry.objects.create(
@@ -90,7 +89,9 @@ def _take_up(campaign: Campaign, one: PlannedEntry, *, link: VideoLink) -> Entry
         received_at=one.received_at,
         confirmed_at=one.received_at,
     )
-    Decision.objects.create(entry=entry, verb=RECEIVE, to_status=entry.status, at=one.received_at)
+    Decision.objects.create(
+        entry=entry, verb=RECEIVE, to_status=entry.status, by=cast.moderator, at=one.received_at
+    )
     return entry
 
 

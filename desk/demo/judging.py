@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from random import Random
 
 from accounts.models import User
-from contests.models import Campaign, Category
+from contests.models import Campaign, Category, Partnership
 from desk.demo.entries import MadeEntry
 from desk.demo.people import Cast
 from desk.demo.read import CampaignText, CategoryText, Texts
@@ -17,6 +18,7 @@ from judging.appointing import appoint_judge
 from judging.assigning import assign_judges
 from judging.models import Assignment, Criterion, Round, Score
 from judging.reviewing import save_scores
+from partners.models import Partner
 
 _DAY = timedelta(days=1)
 Phrases = Mapping[str, list[Texts]]
@@ -35,12 +37,12 @@ def judge_entries(
     judged = [one for one in text.categories if one.criteria]
     if not judged or campaign.opens_at is None or campaign.closes_at is None:
         return
-    for user in cast.judges:
+    for user, organisation in zip_longest(cast.judges, _behind(campaign)[: len(cast.judges)]):
         appoint_judge(
             campaign_id=campaign.pk,
             email=user.email,
             name=user.name,
-            organisation=None,
+            organisation=organisation,
             is_chair=user == cast.judge,
             at=campaign.opens_at,
         )
@@ -55,6 +57,13 @@ def judge_entries(
             assign_judges(round_id=round_.pk, by=cast.manager, at=at - 4 * _DAY)
             for user, share in ((cast.judge, 0.25), (cast.judge2, 0.4)):
                 _begin(round_, user, share, phrases=phrases, at=at)
+
+
+def _behind(campaign: Campaign) -> list[Partner]:
+    """Who sends the judges: the organisers, then the supporters."""
+    roles = (Partnership.Role.ORGANISER, Partnership.Role.SUPPORTER)
+    partnerships = campaign.partnerships.filter(role__in=roles).select_related("partner")
+    return [one.partner for one in sorted(partnerships, key=lambda one: one.role not in roles[:1])]
 
 
 def _open_round(category: Category, text: CategoryText, *, opens_at: datetime) -> Round:
@@ -126,12 +135,12 @@ def _place(one: MadeEntry, text: CategoryText) -> int:
 
 
 def _begin(round_: Round, user: User, share: float, *, phrases: Phrases, at: datetime) -> None:
-    """Finish a share of a judge's reviews and leave one half-done."""
+    """Finish a share of a judge's reviews and leave three half-done."""
     chance = Random(user.email)  # noqa: S311 - invented, not secret
     duties = list(Assignment.objects.filter(round=round_, judge__user=user).order_by("pk"))
     criteria = list(round_.criteria.all())
     finished = round(share * len(duties))
-    for number, assignment in enumerate(duties[: finished + 1]):
+    for number, assignment in enumerate(duties[: finished + 3]):
         finish = number < finished
         points = {
             criterion.pk: chance.randint(criterion.max_points // 2, criterion.max_points)

@@ -66,11 +66,13 @@ def plan_entries(
     ideas = _invented(text, chance)
     if at < closes_at:
         ideas = _with_the_creator(ideas)
-    # Who won may have posted at any time; what is undecided came last.
-    decided = [Idea(won.handle, won, Fate.ACCEPTED) for won in text.winners]
-    decided += [idea for idea in ideas if idea.fate is not Fate.RECEIVED]
-    chance.shuffle(decided)
+    # Who won may have posted at any time; what is undecided came last. The order of the ideas
+    # stays as it is: neighbours never look alike.
+    decided = [idea for idea in ideas if idea.fate is not Fate.RECEIVED]
     waiting = [idea for idea in ideas if idea.fate is Fate.RECEIVED]
+    places = sorted(chance.sample(range(len(decided) + 1), len(text.winners)), reverse=True)
+    for place, won in zip(places, reversed(text.winners), strict=True):
+        decided.insert(place, Idea(won.handle, won, Fate.ACCEPTED))
     until, zone = min(at, closes_at), ZoneInfo(text.time_zone)
     posts = [
         *_spread(decided, opens_at + HOUR, until - UNDECIDED, chance, zone),
@@ -86,7 +88,7 @@ def plan_entries(
 
 
 def _invented(text: CampaignText, chance: Random) -> list[Idea]:
-    """Pairs of a handle and a video, none twice while there are enough, with their fates."""
+    """Handles and videos in turn, so that a pair comes twice only when all are used up."""
     wanted, handles, videos = text.entries, list(text.entries.handles), text.videos
     most = text.max_entries_per_creator
     if most and wanted.count > most * len(handles):

@@ -151,7 +151,7 @@ _PLAIN = ("hashtags", "languages", "platforms", "partnerships", "ambassadors", "
 
 
 def _campaign(table: dict[str, Any]) -> CampaignText:
-    made = {
+    made: dict[str, Any] = {
         "categories": tuple(_category(one) for one in table.get("categories", ())),
         "winners": tuple(
             WinnerText(**{**one, "joint": tuple(one.get("joint", ()))})
