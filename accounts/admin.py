@@ -41,7 +41,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 class UserForm(forms.ModelForm[User]):
     """A person with roles. Who has a staff role may enter the admin; nobody else may."""
 
-    groups = RolesField(label=_("roles"), queryset=Group.objects.order_by("pk"), required=False)
+    groups = RolesField(label=_("Roles"), queryset=Group.objects.order_by("pk"), required=False)
 
     class Meta:
         model = User

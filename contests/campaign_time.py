@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTimeWidget
+
+
+class MinutesWidget(UnfoldAdminTimeWidget):
+    """A time of day; seconds are shown only where there are any, so that none get lost."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, time) and not value.second:
+            return f"{value:%H:%M}"
+        shown: str | None = super().format_value(value)
+        return shown
+
+
+class CampaignDateTimeWidget(UnfoldAdminSplitDateTimeWidget):
+    """A date and a time in minutes."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.widgets[1] = MinutesWidget(attrs=attrs)
 
 
 class CampaignTimeMixin:
@@ -16,6 +37,8 @@ class CampaignTimeMixin:
     What is typed is understood in that zone and what is shown is converted to it, the shortcuts
     "today" and "now" included. Comes first among the bases.
     """
+
+    formfield_overrides = {models.DateTimeField: {"widget": CampaignDateTimeWidget}}
 
     def campaign_zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """The zone for this request; `object_id` is None on the add page."""

@@ -48,19 +48,19 @@ class CampaignForm(TranslatedForm):
     locked: ClassVar[frozenset[str]] = frozenset()
 
     languages = forms.MultipleChoiceField(
-        label=_("languages of the campaign"),
+        label=_("Languages of the campaign"),
         choices=settings.LANGUAGES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
     platforms = forms.MultipleChoiceField(
-        label=_("platforms"),
+        label=_("Platforms"),
         choices=Platform.choices,
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("Where videos may be posted."),
     )
     time_zone = forms.ChoiceField(
-        label=_("time zone"),
+        label=_("Time zone"),
         choices=_time_zones,
         initial=Campaign._meta.get_field("time_zone").default,
         widget=UnfoldAdminSelect2Widget,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date, format_timedelta, get_timezone_location
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,14 @@ PHASE_NAMES: dict[Phase, Promise] = {
     Phase.CANCELLED: _("cancelled"),
 }
 
+# The unit, its length, and from how many on it is used.
+_UNITS: tuple[tuple[Literal["month", "day", "hour", "minute"], timedelta, int], ...] = (
+    ("month", timedelta(days=30), 2),
+    ("day", timedelta(days=1), 2),
+    ("hour", timedelta(hours=1), 2),
+    ("minute", timedelta(minutes=1), 0),
+)
+
 
 def _locale() -> Locale:
     return Locale.parse(get_language() or "en", sep="-")
@@ -33,6 +42,24 @@ def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     day = format_date(local, format="long", locale=_locale())
     return gettext("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
+
+
+def distance(moment: datetime, *, at: datetime) -> str:
+    """How far a moment is from another, in whole units: "in 13 days", "5 hours ago".
+
+    Days are counted up to two months, because people who keep a promise count days.
+    """
+    left = moment - at
+    unit, length = next(
+        (unit, length) for unit, length, least in _UNITS if abs(left) >= least * length
+    )
+    whole = abs(left) // length * length * (-1 if left < timedelta() else 1)
+    # The threshold keeps Babel from turning 13 days into 2 weeks.
+    return str(
+        format_timedelta(
+            whole, granularity=unit, threshold=10_000, add_direction=True, locale=_locale()
+        )
+    )
 
 
 def zone_name(zone: ZoneInfo, at: datetime) -> str:

@@ -18,8 +18,8 @@ from accounts.models import User
 from contests.admin.campaign import PHASE_COLOURS
 from contests.models import Campaign
 from contests.phases import Phase, next_change
-from contests.wording import PHASE_NAMES
-from desk.timeline import STAGE_NAMES, distance
+from contests.wording import PHASE_NAMES, distance
+from desk.timeline import STAGE_NAMES
 from entries.models import Entry
 from outbox.models import Message
 
@@ -60,6 +60,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     current.sort(key=lambda campaign: _CURRENT.index(phases[campaign.pk]))
     past = [campaign for campaign in campaigns if phases[campaign.pk] not in _CURRENT]
     return context | {
+        "title": gettext("Overview"),
         "cards": [_card(campaign, phases[campaign.pk], at=at) for campaign in current],
         "past": [_card(campaign, phases[campaign.pk], at=at) for campaign in past[:MOST_PAST]],
         "needs": needs_of(user, current, at=at),

@@ -27,6 +27,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("entries.Entry", "video_library"),
             ("entries.Creator", "person_play"),
+            ("entries.Decision", "task_alt"),
+            ("entries.Consent", "verified_user"),
             ("metrics.Reading", "visibility"),
             ("metrics.CampaignReading", "tag"),
         ),
@@ -37,6 +39,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
             ("judging.Round", "rule"),
             ("judging.Judge", "gavel"),
             ("judging.Assignment", "assignment_ind"),
+            ("judging.Score", "grade"),
         ),
     ),
     (
@@ -44,6 +47,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("results.Award", "trophy"),
             ("results.Announcement", "celebration"),
+            ("results.Standing", "leaderboard"),
+            ("results.Evidence", "fact_check"),
             ("outbox.Message", "outgoing_mail"),
         ),
     ),

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.timesince import timesince, timeuntil
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase, phase_at
-from contests.wording import day_and_time
+from contests.wording import day_and_time, distance
 
 STAGES = (Phase.DRAFT, Phase.COMING, Phase.OPEN, Phase.REVIEW, Phase.ANNOUNCED, Phase.ARCHIVED)
 STAGE_NAMES: dict[Phase, Promise] = {
@@ -24,6 +22,8 @@ STAGE_NAMES: dict[Phase, Promise] = {
     Phase.ARCHIVED: _("Archive"),
     Phase.CANCELLED: _("Cancelled"),
 }
+
+DECISION_NAMES: dict[str, Promise] = {"publish": _("Published"), "cancel": _("Cancelled")}
 
 
 @dataclass(frozen=True)
@@ -98,18 +98,34 @@ def deadlines_of(campaign: Campaign, *, at: datetime) -> list[Deadline]:
     ]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A decision about the campaign as a whole, in words."""
+
+    what: Promise | str
+    who: str
+    when: str
+    why: str
+
+
+def decisions_of(campaign: Campaign) -> list[Told]:
+    """Return who published or cancelled the campaign, when and why; the latest first."""
+    return [
+        Told(
+            what=DECISION_NAMES.get(decision.verb, decision.verb),
+            who=str(decision.by or ""),
+            when=_when(campaign, decision.at),
+            why=decision.reason,
+        )
+        for decision in campaign.decisions.select_related("by")
+    ]
+
+
 def promise_is_missed(campaign: Campaign, *, at: datetime) -> bool:
     """Whether the winners were promised by a moment that passed without an announcement."""
     if not campaign.announce_by or campaign.announced_at or campaign.cancelled_at:
         return False
     return bool(campaign.published_at) and campaign.announce_by <= at
-
-
-def distance(moment: datetime, *, at: datetime) -> str:
-    """How far a moment is from now: "in 3 days", "2 weeks ago"."""
-    if moment > at:
-        return gettext("in %(time)s") % {"time": timeuntil(moment, at, depth=1)}
-    return gettext("%(time)s ago") % {"time": timesince(moment, at, depth=1)}
 
 
 def _when(campaign: Campaign, moment: datetime | None) -> str:

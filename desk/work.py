@@ -106,11 +106,19 @@ def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]
             ),
         ),
         (
-            "results.view_award",
+            "results.view_standings",
             Work(
-                _("Winners"),
-                reverse("admin:results_announce", args=[campaign.pk]),
+                _("Winners and citations"),
+                reverse("admin:results_winners", args=[campaign.pk]),
                 "trophy",
+            ),
+        ),
+        (
+            "results.announce_campaign",
+            Work(
+                _("Announce the winners"),
+                reverse("admin:results_announce", args=[campaign.pk]),
+                "celebration",
             ),
         ),
     ]

@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -82,7 +83,7 @@ class _LanguageFields:
         field.required = False
         info = get_language_info(code)
         field.widget.attrs |= {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
-        name = db_field.translated_field.verbose_name  # type: ignore[attr-defined]
+        name = capfirst(db_field.translated_field.verbose_name)  # type: ignore[attr-defined]
         field.label = f"{name} · {own_name(code)}" if self.language_in_label else name
 
 

@@ -19,10 +19,10 @@ from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Campaign
 from contests.phases import next_change
 from contests.publication import may
-from contests.wording import PHASE_NAMES, zone_name
+from contests.wording import PHASE_NAMES, distance, zone_name
 from desk.figures import figures_of
 from desk.readiness import tasks_of
-from desk.timeline import STAGE_NAMES, deadlines_of, distance, stages_of
+from desk.timeline import STAGE_NAMES, deadlines_of, decisions_of, stages_of
 from desk.work import public_pages, work_on
 from entries.models import Entry
 
@@ -49,6 +49,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "phase": (PHASE_NAMES[phase], PHASE_COLOURS[phase]),
         "stages": stages_of(campaign, at=at),
         "deadlines": deadlines_of(campaign, at=at),
+        "decisions": decisions_of(campaign),
         "zone": zone_name(campaign.zone, campaign.opens_at or at),
         "next": ahead and (STAGE_NAMES[ahead[0]], distance(ahead[1], at=at)),
         "missing": [task for task in tasks if task.blocks],

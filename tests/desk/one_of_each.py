@@ -14,6 +14,7 @@ from judging.models import Score
 from metrics.models import CampaignReading
 from outbox.models import Message
 from partners.models import Quote
+from results.models import Announcement, Award, Evidence, Standing
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -25,7 +26,7 @@ from tests.builders import (
     build_reading,
     build_round,
 )
-from tests.personas import judge, stranger
+from tests.personas import announcer, judge, stranger
 
 
 def one_of_each() -> dict[str, Model]:
@@ -33,12 +34,15 @@ def one_of_each() -> dict[str, Model]:
     now = timezone.now()
     running = build_campaign()
     category = build_category(running)
-    build_prize(category)
+    prize = build_prize(category)
     round_ = build_round(category)
     appointed = build_judge(running, judge())
     entry = build_entry(running)
     assignment = build_assignment(round_, entry, appointed)
     partner = build_partner()
+    announcement = Announcement.objects.create(
+        campaign=running, announced_at=now, announced_by=announcer(), digest="0" * 64
+    )
     rows: list[Model] = [
         build_campaign(phase=Phase.DRAFT),
         build_category(build_campaign(phase=Phase.DRAFT)),
@@ -64,6 +68,12 @@ def one_of_each() -> dict[str, Model]:
             out_of=5,
             scored_at=now,
         ),
+        announcement,
+        Award.objects.create(prize=prize, creator=entry.creator, entry=entry),
+        Standing.objects.create(
+            announcement=announcement, category=category, creator=entry.creator, entry=entry
+        ),
+        Evidence.objects.create(announcement=announcement, body="{}", sha256="0" * 64),
         Message.objects.create(
             key="one",
             purpose="entry_accepted",

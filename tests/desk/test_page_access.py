@@ -1,0 +1,81 @@
+"""Every page of the admin that belongs to no single row, for every role, with its exact status."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from contests.phases import Phase
+from results.models import Announcement, Evidence
+from tests import personas
+from tests.builders import build_campaign, build_category, build_round
+
+pytestmark = pytest.mark.django_db
+
+STAFF = ("administrator", "manager", "moderator", "announcer", "auditor")
+OTHERS = ("judge", "creator", "stranger")
+# What each of STAFF gets by GET. 302 leads back to the desk: these pages have nothing to ask
+# while the campaign is open, and are tested with their buttons in test_campaign_desk.py.
+PAGES: dict[str, tuple[int, int, int, int, int]] = {
+    "index": (200, 200, 200, 200, 200),
+    "desk_campaign": (200, 200, 200, 200, 200),
+    "desk_publish": (302, 302, 403, 403, 403),
+    "desk_cancel": (200, 200, 403, 403, 403),
+    "contests_campaign_rules": (200, 200, 200, 200, 200),
+    "entries_entry_queue": (200, 200, 200, 403, 403),
+    "judging_round_assign": (200, 200, 403, 403, 403),
+    "results_standings": (200, 200, 403, 200, 200),
+    "results_winners": (200, 200, 403, 200, 200),
+    "results_announce": (200, 200, 403, 200, 200),
+    "results_evidence_download": (200, 200, 403, 200, 200),
+    "password_change": (200, 200, 200, 200, 200),
+    "jsi18n": (200, 200, 200, 200, 200),
+}
+
+
+def addresses() -> dict[str, str]:
+    campaign = build_campaign(phase=Phase.OPEN)
+    round_ = build_round(build_category(campaign))
+    announcement = Announcement.objects.create(
+        campaign=build_campaign(phase=Phase.ANNOUNCED),
+        announced_at=timezone.now(),
+        announced_by=personas.announcer(),
+        digest="0" * 64,
+    )
+    evidence = Evidence.objects.create(announcement=announcement, body="{}", sha256="0" * 64)
+    ids = {
+        "desk_campaign": campaign.pk,
+        "desk_publish": campaign.pk,
+        "desk_cancel": campaign.pk,
+        "contests_campaign_rules": campaign.pk,
+        "judging_round_assign": round_.pk,
+        "results_standings": campaign.pk,
+        "results_winners": campaign.pk,
+        "results_announce": campaign.pk,
+        "results_evidence_download": evidence.pk,
+    }
+    return {
+        name: reverse(f"admin:{name}", args=[ids[name]] if name in ids else []) for name in PAGES
+    }
+
+
+def status(role: str | None, address: str) -> int:
+    client = Client()
+    if role:
+        client.force_login(
+            getattr(personas, role)(),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+    return client.get(address).status_code
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_answers_each_role_exactly(name):
+    address = addresses()[name]
+    assert tuple(status(role, address) for role in STAFF) == PAGES[name]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_sends_everybody_else_to_sign_in(name):
+    address = addresses()[name]
+    assert {status(role, address) for role in (*OTHERS, None)} == {302}

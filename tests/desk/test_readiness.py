@@ -1,0 +1,41 @@
+"""What is to do before a jury can work."""
+
+import pytest
+from django.utils import timezone
+
+from contests.models import Campaign, Category
+from contests.phases import Phase
+from desk.readiness import tasks_of
+from judging.models import Criterion
+from tests.builders import build_campaign, build_category, build_judge, build_round
+from tests.personas import judge
+
+pytestmark = pytest.mark.django_db
+
+
+def jury_codes(campaign: Campaign) -> list[str]:
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    return [task.code for task in tasks_of(fresh, at=timezone.now()) if not task.blocks]
+
+
+def test_jury_needs_a_round_criteria_and_judges():
+    campaign = build_campaign()
+    category = build_category(campaign)
+    assert jury_codes(campaign) == ["no_round", "no_judges"]
+    round_ = build_round(category, criteria=0)
+    assert jury_codes(campaign) == ["no_criteria", "no_judges"]
+    Criterion.objects.create(round=round_, title="Idea")
+    build_judge(campaign, judge())
+    assert jury_codes(campaign) == []
+
+
+def test_categories_by_views_need_no_jury():
+    campaign = build_campaign()
+    build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
+    assert jury_codes(campaign) == []
+
+
+def test_over_campaigns_have_nothing_left_to_do():
+    campaign = build_campaign(phase=Phase.ANNOUNCED)
+    build_category(campaign)
+    assert tasks_of(campaign, at=timezone.now()) == []

@@ -1,0 +1,63 @@
+"""The life of a campaign as a line, and its dates."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from contests.models import Campaign
+from contests.phases import Phase
+from desk.timeline import deadlines_of, stages_of
+from tests.builders import build_campaign, build_category
+
+pytestmark = pytest.mark.django_db
+
+
+def states(campaign: Campaign, at: datetime) -> list[tuple[str, str]]:
+    return [(str(stage.name), stage.state) for stage in stages_of(campaign, at=at)]
+
+
+def test_line_shows_how_far_the_campaign_is():
+    campaign = build_campaign(phase=Phase.OPEN)
+    build_category(campaign)
+    assert states(campaign, timezone.now()) == [
+        ("Set-up", "done"),
+        ("Published", "done"),
+        ("Open for entries", "now"),
+        ("Review", "later"),
+        ("Winners announced", "later"),
+        ("Archive", "later"),
+    ]
+
+
+def test_line_of_a_showcase_ends_with_its_close():
+    campaign = build_campaign(phase=Phase.REVIEW)
+    assert states(campaign, timezone.now())[-1] == ("Concluded", "now")
+
+
+def test_line_of_a_cancelled_campaign_shows_where_it_stopped():
+    campaign = build_campaign(phase=Phase.CANCELLED)
+    build_category(campaign)
+    assert states(campaign, timezone.now())[2:5] == [
+        ("Open for entries", "done"),
+        ("Cancelled", "cancelled"),
+        ("Review", "later"),
+    ]
+
+
+def test_dates_are_told_in_the_campaigns_zone_with_their_distance():
+    campaign = build_campaign(
+        time_zone="Asia/Baku",
+        opens_at=datetime(2027, 2, 21, 20, 0, tzinfo=UTC),
+        closes_at=datetime(2027, 4, 21, 19, 59, tzinfo=UTC),
+        shortlist_by=None,
+        announce_by=datetime(2027, 4, 30, 19, 59, tzinfo=UTC),
+        archives_at=None,
+        published_at=datetime(2027, 2, 1, tzinfo=UTC),
+    )
+    at = datetime(2027, 5, 2, 19, 59, tzinfo=UTC)
+    assert [(d.when, d.distance, d.state) for d in deadlines_of(campaign, at=at)] == [
+        ("February 22, 2027, 00:00", "2 months ago", "past"),
+        ("April 21, 2027, 23:59", "11 days ago", "past"),
+        ("April 30, 2027, 23:59", "2 days ago", "missed"),
+    ]
