@@ -98,6 +98,11 @@ class CreatorAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Creator | None = None) -> bool:
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Creator | None = None) -> Any:
+        """Whoever may not look up users cannot choose one either."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.has_perm("accounts.view_user") else (*fields, "user")
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Creator], search_term: str
     ) -> Any:

@@ -234,3 +234,15 @@ def test_creator_is_found(desk: Client, term: str):
     build_creator(handle="other")
     page = desk.get("/admin/entries/creator/", {"q": term})
     assert list(page.context["cl"].result_list) == [creator]
+
+
+@pytest.mark.parametrize(("name", "chooses"), [("administrator", True), ("manager", False)])
+def test_creator_is_tied_to_a_user_by_those_who_may_look_up_users(
+    db: None, client: Client, name: str, chooses: bool
+):
+    sign_in(client, getattr(personas, name)())
+    creator, user = build_creator(), personas.creator()
+    data = {"display_name": "Aysel", "user": user.pk, "organisation": ""}
+    assert client.post(f"/admin/entries/creator/{creator.pk}/change/", data).status_code == 302
+    creator.refresh_from_db()
+    assert (creator.display_name, creator.user) == ("Aysel", user if chooses else None)
