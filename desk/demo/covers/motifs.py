@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from desk.demo.covers import books, caring, culture, hearing, learning
+from desk.demo.covers import books, caring, culture, hearing, learning, skills
 from desk.demo.covers.palettes import PALETTES
 from desk.demo.covers.sketch import Sketch
 
@@ -27,16 +27,17 @@ MOTIFS = {
         books.feather,
         learning.beaker,
         learning.atom,
-        learning.dumbbell,
-        learning.pot,
-        learning.brush,
+        skills.dumbbell,
+        skills.pot,
+        skills.brush,
+        skills.lipstick,
         learning.board,
         learning.globe,
         learning.planet,
         learning.bulb,
-        learning.plant,
-        learning.letters,
-        learning.chess,
+        skills.plant,
+        skills.letters,
+        skills.chess,
         culture.carpet,
         culture.masks,
         culture.vase,
