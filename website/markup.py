@@ -1,8 +1,11 @@
-"""Markdown that staff wrote, as HTML that is safe to show."""
+"""Texts that staff and creators wrote, as HTML that is safe and reads right in both directions."""
 
 from __future__ import annotations
 
+import re
+
 import nh3
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -12,6 +15,9 @@ _TAGS = {
     "a", "code", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_TAG = re.compile(r"(<[^>]*>)")
+# Not the number of a character reference (&#39;), not the middle of a word or of an address.
+_TAG_OR_HANDLE = re.compile(r"(?<![\w&/.])[#@]\w[\w.]*(?<!\.)")
 
 
 def markdown_to_html(text: str) -> SafeString:
@@ -24,4 +30,19 @@ def markdown_to_html(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
-    return mark_safe(html)  # cleaned on the line above
+    return _isolate(html)
+
+
+def plain_to_html(text: str) -> SafeString:
+    """HTML of a plain text: escaped, hashtags and handles isolated."""
+    return _isolate(conditional_escape(text))
+
+
+def _isolate(html: str) -> SafeString:
+    """Safe HTML with every #hashtag and @handle in a `bdi`: its sign stays in front in Arabic."""
+    # Splitting by a group leaves the tags, which are not touched, at the odd places.
+    parts = [
+        part if place % 2 else _TAG_OR_HANDLE.sub(r"<bdi>\g<0></bdi>", part)
+        for place, part in enumerate(_TAG.split(html))
+    ]
+    return mark_safe("".join(parts))  # the caller cleaned or escaped it

@@ -1,6 +1,6 @@
 import pytest
 
-from website.markup import markdown_to_html
+from website.markup import markdown_to_html, plain_to_html
 
 
 def test_markdown_becomes_html():
@@ -33,4 +33,25 @@ def test_dangerous_markdown_leaves_no_active_html(text):
 def test_links_do_not_vouch_for_their_target():
     assert markdown_to_html("[x](https://example.org)") == (
         '<p><a href="https://example.org" rel="noopener nofollow">x</a></p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وسم #LearnOnTikTok.", "وسم <bdi>#LearnOnTikTok</bdi>."),
+        ("(#кітапток, @la.la.leila)", "(<bdi>#кітапток</bdi>, <bdi>@la.la.leila</bdi>)"),
+        ("anna@example.org and it's # 1", "anna@example.org and it&#x27;s # 1"),
+        ("<b>#x</b>", "&lt;b&gt;<bdi>#x</bdi>&lt;/b&gt;"),
+    ],
+)
+def test_hashtags_and_handles_are_isolated_in_plain_text(text, expected):
+    assert plain_to_html(text) == expected
+
+
+def test_hashtags_are_isolated_in_markdown_but_not_inside_tags():
+    html = markdown_to_html("**#кітапток** [page](https://example.org/#top)")
+    assert html == (
+        "<p><strong><bdi>#кітапток</bdi></strong> "
+        '<a href="https://example.org/#top" rel="noopener nofollow">page</a></p>\n'
     )

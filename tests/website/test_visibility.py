@@ -58,6 +58,14 @@ def test_winners_are_not_found_before_they_are_announced(client, phase):
     assert client.get(f"/en/{campaign.slug}/winners/").status_code == 404
 
 
+def test_concluded_showcase_has_no_winners_page(client):
+    campaign = build_campaign(phase=Phase.ANNOUNCED)
+    assert client.get(f"/en/{campaign.slug}/winners/").status_code == 404
+    assert (
+        f"/en/{campaign.slug}/winners/" not in client.get(f"/en/{campaign.slug}/").content.decode()
+    )
+
+
 @pytest.mark.parametrize("phase", [Phase.ANNOUNCED, Phase.ARCHIVED])
 def test_winners_are_public_once_announced(client, phase):
     campaign = build_campaign(phase=phase)

@@ -92,9 +92,11 @@ class Standpoint:
 
     @property
     def has_winners(self) -> bool:
-        """Whether the winners page can be read: the same question as `announced()` asks."""
+        """Whether there is a winners page: announced, standing, and a contest at all."""
         announced_at = self.campaign.announced_at
-        return announced_at is not None and announced_at <= self.at and not self.is_cancelled
+        if announced_at is None or announced_at > self.at or self.is_cancelled:
+            return False
+        return not self.campaign.is_showcase
 
     @property
     def deadline(self) -> Deadline | None:

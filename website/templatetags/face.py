@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from contests import wording
 from website import languages, localise
 from website.countdown import Countdown
-from website.markup import markdown_to_html
+from website.markup import markdown_to_html, plain_to_html
 from website.platform_links import player_url as player_url_of
 from website.platform_links import profile_url as profile_url_of
 
@@ -53,6 +53,12 @@ def language_of(instance: Model, field: str) -> SafeString:
 def markdown(text: str) -> SafeString:
     """A Markdown text as safe HTML."""
     return markdown_to_html(text)
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """A plain text with its hashtags and handles isolated from the direction around them."""
+    return plain_to_html(text)
 
 
 @register.filter
