@@ -113,7 +113,6 @@ def _cover(text: CampaignText, one: PlannedEntry) -> Cover:
         ornament=text.ornament,
         motif=one.video.motif,
         headline=one.video.headline,
-        handle=one.handle,
         hashtag=text.official_hashtag,
     )
 

@@ -21,15 +21,18 @@ __all__ = ["HEIGHT", "WIDTH", "Cover", "draw", "encoded"]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What is on a cover. *number* is the entry's place in its campaign: neighbours differ."""
+    """What is on a cover. *number* is the entry's place in its campaign: neighbours differ.
+
+    The handle is left out where judges who see the cover must not know whose it is.
+    """
 
     number: int
     accent: str
     ornament: str
     motif: str
     headline: str
-    handle: str
     hashtag: str
+    handle: str = ""
 
 
 def draw(cover: Cover) -> Image.Image:
@@ -46,16 +49,19 @@ def draw(cover: Cover) -> Image.Image:
 
 
 def _sign(picture: Image.Image, cover: Cover, colours: str, *, foot: int) -> None:
-    """The handle and the hashtag; *foot* is the baseline of the first."""
+    """The handle, if there is one, and the hashtag; *foot* is the baseline of the first."""
     palette = PALETTES[colours]
     below = picture.getpixel((WIDTH // 2, foot + 60))
     light = isinstance(below, tuple) and sum(below[:3]) > 400
     ink = palette.night if light else palette.paper
     tint = palette.deep if light else mix(palette.bright, palette.paper, 0.55)
-    for text, baseline, size, weight, fill in (
-        (f"@{cover.handle}", foot, 32, 700, ink),
-        (cover.hashtag, foot + 40, 28, 600, tint),
-    ):
+    lines = [(cover.hashtag, foot, 30, 650, ink if light else tint)]
+    if cover.handle:
+        lines = [
+            (f"@{cover.handle}", foot, 32, 700, ink),
+            (cover.hashtag, foot + 40, 28, 600, tint),
+        ]
+    for text, baseline, size, weight, fill in lines:
         if lettering.drawable(text):
             left = (WIDTH - lettering.width(text, size, weight)) / 2
             lettering.draw_line(picture, (left, baseline), text, size, weight, fill)
