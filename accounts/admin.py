@@ -29,12 +29,12 @@ admin.site.unregister(
 )
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(forms.ModelMultipleChoiceField[Group]):
     """The roles to tick, by their names in the reader's language."""
 
     widget = UnfoldAdminCheckboxSelectMultipleWidget
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Group) -> str:
         return role_name(obj.name)
 
 
@@ -77,7 +77,7 @@ class UserAdmin(ModelAdmin):
         return users.annotate(has_factor=Exists(factors)).prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        rights = ("groups", "is_active")
+        rights: tuple[str, ...] = ("groups", "is_active")
         if request.user.is_superuser:
             rights = (*rights, "is_superuser")
         shown = ("second_factor", "last_login", "date_joined") if obj else ()

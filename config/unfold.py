@@ -28,7 +28,11 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": site_name,
     "SITE_SUBHEADER": _("Hashtag contests"),
     "SITE_URL": "/",
-    "SITE_ICON": _static("img/mark.svg"),
+    # The admin has a theme switch of its own, which a picture cannot see.
+    "SITE_ICON": {
+        "light": _static("img/admin-mark.svg"),
+        "dark": _static("img/admin-mark-dark.svg"),
+    },
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": _static("img/mark.svg")},
     ],

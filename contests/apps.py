@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ContestsConfig(AppConfig):
     name = "contests"
-    verbose_name = _("Campaigns")
+    verbose_name = _("Contests")

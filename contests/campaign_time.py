@@ -13,7 +13,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTimeWidget
 
 
-class MinutesWidget(UnfoldAdminTimeWidget):
+class MinutesWidget(UnfoldAdminTimeWidget):  # type: ignore[misc]  # Unfold's widgets are untyped
     """A time of day; seconds are shown only where there are any, so that none get lost."""
 
     def format_value(self, value: Any) -> str | None:
@@ -23,7 +23,7 @@ class MinutesWidget(UnfoldAdminTimeWidget):
         return shown
 
 
-class CampaignDateTimeWidget(UnfoldAdminSplitDateTimeWidget):
+class CampaignDateTimeWidget(UnfoldAdminSplitDateTimeWidget):  # type: ignore[misc]  # as above
     """A date and a time in minutes."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:

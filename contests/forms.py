@@ -77,7 +77,7 @@ class CampaignForm(TranslatedForm):
                     "Meanwhile the campaign has moved on. This can no longer be changed: "
                     "%(fields)s. Load the page again."
                 )
-                % {"fields": get_text_list(labels, _("and"))}
+                % {"fields": get_text_list(labels, str(_("and")))}
             )
         return cleaned
 
@@ -118,6 +118,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         for code in codes:
             self.fields[code] = forms.CharField(
                 label=lazy(own_name, str)(code),

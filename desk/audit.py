@@ -59,10 +59,15 @@ def register_audited_models() -> None:
         auditlog.register(
             model,
             m2m_fields=set(many_to_many),
-            exclude_fields=[*LEFT_OUT.get(label, ()), *_shown_texts(model)],
+            exclude_fields=[*LEFT_OUT.get(label, ()), *_shown_texts(model), *_pointing_here(model)],
         )
 
 
 def _shown_texts(model: type[Model]) -> tuple[str, ...]:
     """The fields that repeat the text of one language; the languages' own columns are watched."""
     return tuple(get_translatable_fields_for_model(model) or ())
+
+
+def _pointing_here(model: type[Model]) -> list[str]:
+    """Other models' foreign keys to this one: their changes are logged there."""
+    return [relation.name for relation in model._meta.related_objects]

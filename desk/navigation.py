@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Looked up now and then, so folded away.
+RECORDS = _("Records")
 # Title of the group, then model and icon (Material Symbols) of each link.
 GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -27,8 +29,6 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("entries.Entry", "video_library"),
             ("entries.Creator", "person_play"),
-            ("entries.Decision", "task_alt"),
-            ("entries.Consent", "verified_user"),
             ("metrics.Reading", "visibility"),
             ("metrics.CampaignReading", "tag"),
         ),
@@ -38,8 +38,6 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("judging.Round", "rule"),
             ("judging.Judge", "gavel"),
-            ("judging.Assignment", "assignment_ind"),
-            ("judging.Score", "grade"),
         ),
     ),
     (
@@ -47,9 +45,18 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("results.Award", "trophy"),
             ("results.Announcement", "celebration"),
+            ("outbox.Message", "outgoing_mail"),
+        ),
+    ),
+    (
+        RECORDS,
+        (
+            ("entries.Decision", "task_alt"),
+            ("entries.Consent", "verified_user"),
+            ("judging.Assignment", "assignment_ind"),
+            ("judging.Score", "grade"),
             ("results.Standing", "leaderboard"),
             ("results.Evidence", "fact_check"),
-            ("outbox.Message", "outgoing_mail"),
         ),
     ),
     (
@@ -78,7 +85,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             if label in models and _may_see(request, models[label])
         ]
         if items:
-            groups.append({"title": title, "separator": True, "items": items})
+            group = {"title": title, "separator": True, "items": items}
+            groups.append(group | {"collapsible": title is RECORDS})
     return groups
 
 

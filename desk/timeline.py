@@ -17,7 +17,7 @@ STAGE_NAMES: dict[Phase, Promise] = {
     Phase.DRAFT: _("Set-up"),
     Phase.COMING: _("Published"),
     Phase.OPEN: _("Open for entries"),
-    Phase.REVIEW: _("Review"),
+    Phase.REVIEW: _("Under review"),
     Phase.ANNOUNCED: _("Winners announced"),
     Phase.ARCHIVED: _("Archive"),
     Phase.CANCELLED: _("Cancelled"),

@@ -82,18 +82,20 @@ class _LanguageFields:
             return
         field.required = False
         info = get_language_info(code)
+        if self.language_in_label and "rows" in field.widget.attrs:
+            field.widget.attrs["rows"] = 3
         field.widget.attrs |= {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
         name = capfirst(db_field.translated_field.verbose_name)  # type: ignore[attr-defined]
         field.label = f"{name} · {own_name(code)}" if self.language_in_label else name
 
 
-class TranslatedAdmin(_LanguageFields, ModelAdmin, TranslationAdmin):  # type: ignore[misc,type-arg]
+class TranslatedAdmin(_LanguageFields, ModelAdmin, TranslationAdmin):
     """An admin with a tab per language; put `language_tabs(…)` into its fieldsets."""
 
     form = TranslatedForm
 
 
-class TranslatedStackedInline(_LanguageFields, StackedInline, TranslationStackedInline):  # type: ignore[misc,type-arg]
+class TranslatedStackedInline(_LanguageFields, StackedInline, TranslationStackedInline):
     """Rows with translated texts below another object, where there is no room for tabs."""
 
     form = TranslatedForm

@@ -55,7 +55,7 @@ def locked_fields(campaign: Campaign | None, *, at: datetime) -> frozenset[str]:
 class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
     form = CampaignForm
     change_form_template = "admin/contests/campaign/change_form.html"
-    list_display = ("campaign", "phase", "opens", "closes", "winners_by")
+    list_display: tuple[str, ...] = ("campaign", "phase", "opens", "closes", "winners_by")
     list_per_page = 50
     search_fields = ("slug", "hashtags__text", *search_in_all_languages("title"))
     autocomplete_fields = ("previous_edition", "quotes")
@@ -104,7 +104,7 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
-        zone = _("Times are in the time zone chosen above.")
+        zone = gettext("Times are in the time zone chosen above.")
         if obj:
             name = zone_name(obj.zone, obj.opens_at or timezone.now())
             zone = gettext("Times are in the campaign’s time zone: %(zone)s.") % {"zone": name}

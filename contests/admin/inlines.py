@@ -46,12 +46,22 @@ class HashtagInline(PhaseLockMixin, TabularInline):
     fields = ("text", "kind")
     extra = 1
     tab = True
+    # The title would repeat the first column.
+    hide_title = True
     open_in = ENTRY_TERMS_OPEN
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "text":
+            field.widget.attrs["dir"] = "auto"
+        return field
 
 
 class PartnershipInline(TranslatedStackedInline):
     model = Partnership
     fields = ("partner", "role", "order", *(f"contribution_{code}" for code in CODES))
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners")
     autocomplete_fields = ("partner",)
     tab = True
     collapsible = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from auditlog.filters import CIDFilter, ResourceTypeFilter
 from auditlog.models import LogEntry
 from auditlog.render import get_field_verbose_name, render_logentry_changes_html
@@ -23,7 +25,7 @@ admin.site.unregister(LogEntry)
 class AuditLogAdmin(ReadOnlyAdmin):
     """Who changed what, when and from which address."""
 
-    list_display = ("timestamp", "person", "what", "action", "fields_in_short", "remote_addr")
+    list_display = ("when", "person", "what", "action", "fields_in_short", "remote_addr")
     list_select_related = ("content_type", "actor")
     list_filter = ("action", ResourceTypeFilter, CIDFilter)
     list_per_page = 50
@@ -31,8 +33,12 @@ class AuditLogAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     search_fields = ("object_repr", "actor__email", "actor_email", "object_pk")
     date_hierarchy = "timestamp"
-    fields = ("timestamp", "person", "remote_addr", "what", "action", "changes_in_full")
+    fields = ("when", "person", "remote_addr", "what", "action", "changes_in_full")
     readonly_fields = fields
+
+    @display(description=_("when (UTC)"), ordering="timestamp")
+    def when(self, entry: LogEntry) -> str:
+        return f"{entry.timestamp.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
     @display(description=_("person"), ordering="actor")
     def person(self, entry: LogEntry) -> str:
@@ -51,6 +57,8 @@ class AuditLogAdmin(ReadOnlyAdmin):
 
     @display(description=_("changed"))
     def fields_in_short(self, entry: LogEntry) -> str:
+        if entry.action != LogEntry.Action.UPDATE:
+            return ""
         names = (get_field_verbose_name(entry, field) for field in entry.changes_dict)
         return Truncator(", ".join(names)).chars(80)
 

@@ -49,7 +49,7 @@ class CampaignWithDeskAdmin(CampaignAdmin):
     @display(description="")
     def edit(self, campaign: Campaign) -> SafeString:
         url = reverse("admin:contests_campaign_change", args=[campaign.pk])
-        return format_html('<a href="{}">{}</a>', url, _("Open the form"))
+        return format_html('<a href="{}">{}</a>', url, _("Form"))
 
     @action(description=_("Campaign desk"), icon="dashboard")
     def open_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:

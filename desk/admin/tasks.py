@@ -1,6 +1,9 @@
 """Background tasks, for superusers who look for what went wrong."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -19,9 +22,9 @@ class BackgroundTaskAdmin(ReadOnlyAdmin):
     fields = ("task_path", "args_kwargs", "status", "enqueued_at", "finished_at", "traceback")
     readonly_fields = fields
 
-    def has_view_permission(self, request: HttpRequest, obj: DBTaskResult | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.is_superuser)
 
     @display(description=_("task"))
-    def task(self, result: DBTaskResult) -> str:
+    def task(self, result: Any) -> str:
         return str(result.task_path)

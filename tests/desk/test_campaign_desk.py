@@ -240,4 +240,4 @@ def test_countdown_names_the_next_stage():
     now = timezone.now()
     campaign = build_campaign(closes_at=now + timedelta(days=3, minutes=1))
     response = signed_in(manager()).get(desk(campaign))
-    assert tuple(map(str, response.context["next"])) == ("Review", "in 3 days")
+    assert tuple(map(str, response.context["next"])) == ("Under review", "in 3 days")

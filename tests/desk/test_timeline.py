@@ -24,7 +24,7 @@ def test_line_shows_how_far_the_campaign_is():
         ("Set-up", "done"),
         ("Published", "done"),
         ("Open for entries", "now"),
-        ("Review", "later"),
+        ("Under review", "later"),
         ("Winners announced", "later"),
         ("Archive", "later"),
     ]
@@ -41,7 +41,7 @@ def test_line_of_a_cancelled_campaign_shows_where_it_stopped():
     assert states(campaign, timezone.now())[2:5] == [
         ("Open for entries", "done"),
         ("Cancelled", "cancelled"),
-        ("Review", "later"),
+        ("Under review", "later"),
     ]
 
 
