@@ -37,6 +37,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(gone)]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let every test that empties the database begin with what the migrations wrote into it.
+
+    Without the groups, nobody has a role. It holds for all of them or for none: emptying the
+    database makes content types anew, and those would be in the way of restoring the old ones.
+    """
+    marker = item.get_closest_marker("django_db")
+    options = dict(marker.kwargs) if marker else {}
+    needs = {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    if needs or options.get("transaction"):
+        options |= {"transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
