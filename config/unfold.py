@@ -37,6 +37,7 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": _static("img/mark.svg")},
     ],
     "SHOW_LANGUAGES": True,
+    "LANGUAGES": {"navigation": "desk.navigation.languages"},
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "config.unfold.environment",
     "DASHBOARD_CALLBACK": "desk.dashboard.dashboard",

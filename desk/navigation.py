@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partners.language_tabs import CODES, own_name
+
 # Looked up now and then, so folded away.
 RECORDS = _("Records")
 # Title of the group, then model and icon (Material Symbols) of each link.
@@ -102,6 +104,11 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
         "icon": icon,
         "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"),
     }
+
+
+def languages(request: HttpRequest) -> list[dict[str, str]]:
+    """The languages of the switch, by their own names."""
+    return [{"code": code, "name_local": own_name(code)} for code in CODES]
 
 
 def own_account(request: HttpRequest) -> str:

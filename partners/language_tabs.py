@@ -20,12 +20,14 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import PaginationInlineFormSet
 
 CODES = tuple(code for code, _name in settings.LANGUAGES)
+# Django calls two of them by names that their speakers do not use.
+OWN_NAMES = {"kk": "Қазақша", "ar": "العربية"}
 Fieldset = tuple[str, dict[str, Any]]
 
 
 def own_name(code: str) -> str:
     """The language's name in itself, as its readers look for it."""
-    return str(get_language_info(code)["name_local"])
+    return OWN_NAMES.get(code) or str(get_language_info(code)["name_local"])
 
 
 def language_tabs(*names: str, codes: Iterable[str] = CODES) -> list[Fieldset]:

@@ -32,7 +32,7 @@ from contests.locking import lock_campaign
 from contests.locks import LOCKED_FIELDS
 from contests.models import Campaign
 from contests.phases import Phase
-from contests.wording import PHASE_NAMES, day_and_time, zone_name
+from contests.wording import PHASE_NAMES, day_and_time, utc_offset
 from partners.language_tabs import TranslatedAdmin, language_tabs, search_in_all_languages
 
 PHASE_COLOURS = {
@@ -106,7 +106,8 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
         zone = gettext("Times are in the time zone chosen above.")
         if obj:
-            name = zone_name(obj.zone, obj.opens_at or timezone.now())
+            offset = utc_offset(obj.zone, obj.opens_at or timezone.now())
+            name = f"{obj.time_zone} ({offset})"
             zone = gettext("Times are in the campaign’s time zone: %(zone)s.") % {"zone": name}
         return [
             (None, {"fields": ("slug", "languages", "time_zone", "accent")}),

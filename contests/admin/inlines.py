@@ -59,7 +59,6 @@ class HashtagInline(PhaseLockMixin, TabularInline):
 
 class PartnershipInline(TranslatedStackedInline):
     model = Partnership
-    fields = ("partner", "role", "order", *(f"contribution_{code}" for code in CODES))
     verbose_name = _("partner")
     verbose_name_plural = _("partners")
     autocomplete_fields = ("partner",)
@@ -69,12 +68,19 @@ class PartnershipInline(TranslatedStackedInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
         return super().get_queryset(request).select_related("partner")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        own = ("partner", ("role", "order"))
+        return [(None, {"fields": (*own, *_texts("contribution", campaign=obj))})]
+
 
 class AmbassadorInline(TranslatedStackedInline):
     model = Ambassador
-    fields = ("platform", "handle", "order", *(f"{n}_{c}" for n in ("name", "note") for c in CODES))
     tab = True
     collapsible = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        own = (("platform", "handle", "order"),)
+        return [(None, {"fields": (*own, *_texts("name", "note", campaign=obj))})]
 
 
 class CategoryInline(TabularInline):
@@ -117,9 +123,12 @@ class PrizeInline(PhaseLockMixin, TranslatedStackedInline):
         return super().get_queryset(request).select_related("sponsor")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only the campaign's languages are asked for, where the campaign is known."""
-        codes = obj.campaign.languages if isinstance(obj, Category) else CODES
-        titles = tuple(f"title_{code}" for code in codes)
-        descriptions = tuple(f"description_{code}" for code in codes)
+        campaign = obj.campaign if isinstance(obj, Category) else None
         own = (("place", "quantity"), ("value", "currency"), "sponsor")
-        return [(None, {"fields": (*own, *titles, *descriptions)})]
+        return [(None, {"fields": (*own, *_texts("title", "description", campaign=campaign))})]
+
+
+def _texts(*names: str, campaign: Campaign | None) -> tuple[str, ...]:
+    """Only the campaign's languages are asked for, where the campaign is known."""
+    codes = campaign.languages if campaign else CODES
+    return tuple(f"{name}_{code}" for name in names for code in codes)

@@ -49,7 +49,7 @@ def test_dates_are_shown_in_the_campaigns_time_with_the_zone_named(staff):
     )
     page = staff.get(change(campaign)).content.decode()
     assert 'value="09:00"' in page
-    assert "Baku time, \u2066UTC+4\u2069" in page
+    assert "time zone: Asia/Baku (\u2066UTC+4\u2069)" in page
     assert f'data-admin-utc-offset="{4 * 3600}"' in page
 
 
