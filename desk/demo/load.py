@@ -38,8 +38,7 @@ def load_demo(*, at: datetime, draw: Draw = encoded, folder: Path = read.DATA) -
     """Load what is missing of the demo and return the address names of the new campaigns.
 
     A campaign that is there is left alone, whatever became of it. `at` is the moment around which
-    the open campaign lies. Each campaign comes whole or not at all. Needs the roles, so that the
-    migrations must have run.
+    the open campaign lies. All of it comes or nothing. Needs the roles, which migrations make.
     """
     present = set(Campaign.objects.values_list("slug", flat=True))
     texts = [text for text in read.campaigns(folder) if text.slug not in present]
