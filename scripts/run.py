@@ -142,7 +142,7 @@ def collect_static_files(folder: Path, *, environment: Mapping[str, str]) -> Non
     fingerprint = static_fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    print("Collecting static files (the first time takes a while)")
+    print("Collecting static files (the first time takes a while)", flush=True)
     manage("collectstatic", "--noinput", "--clear", "-v0", environment=environment)
     stamp.write_text(fingerprint)
 
@@ -204,6 +204,7 @@ def main() -> int:
         print("Preparing the database", flush=True)
         manage("migrate", "--noinput", "-v0", environment=environment)
         collect_static_files(folder, environment=environment)
+        print("Loading the demo campaigns (those that are not there yet)", flush=True)
         sign_ins = manage("demo", environment=environment)
         children = Children(cwd=ROOT, environment=environment)
         return supervise(children, port=port, sign_ins=sign_ins.strip())
