@@ -35,7 +35,7 @@ class MailRefused(Refused):
     messages = {
         "nothing": _("Choose at least one mail."),
         "moved": _(
-            "Nothing was changed: %(count)s of the chosen mails are in another state by now. "
+            "Nothing was changed. Chosen mails that are in another state by now: %(count)s. "
             "Look at the list again."
         ),
         "locked": _("This mail is no longer a draft, so its text stays as it is."),

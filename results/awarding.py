@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from accounts.bidi import isolated
 from accounts.models import User
 from contests.models import Category, Prize
 from entries.models import Creator, Entry
@@ -149,7 +150,7 @@ def _check_each_once(winners: Iterable[Winner | None]) -> None:
     counted = Counter(winner for winner in winners if winner is not None)
     for (_entry_id, creator_id), times in counted.items():
         if times > 1:
-            raise ResultsRefused("wins_already", who=Creator.objects.get(pk=creator_id))
+            raise ResultsRefused("wins_already", who=isolated(Creator.objects.get(pk=creator_id)))
 
 
 def _winners(category: Category, keys: Collection[int]) -> dict[int, Winner]:

@@ -10,17 +10,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bidi import isolated
 from contests.models import Category
 from results.refusal import ResultsRefused
 
 SENTENCES: dict[str, Promise] = {
     "round_open": _("%(category)s: judges can still score until the round closes."),
-    "reviews_unfinished": _("%(category)s: %(count)s reviews were never finished."),
-    "views_missing": _("%(category)s: for %(count)s videos the views are not known for certain."),
+    "reviews_unfinished": _("%(category)s: reviews that were never finished: %(count)s."),
+    "views_missing": _("%(category)s: videos whose views are not known for certain: %(count)s."),
     "tie": _("%(category)s: a tie across a prize boundary must be decided."),
     "no_prize": _("%(category)s: there is no prize."),
-    "no_winner": _("%(category)s: %(count)s prize places have no winner yet."),
-    "place_empty": _("%(category)s: %(count)s prize places stay empty, nobody is left for them."),
+    "no_winner": _("%(category)s: prize places without a winner: %(count)s."),
+    "place_empty": _("%(category)s: prize places that stay empty, nobody is left: %(count)s."),
     "surplus": _("%(category)s: more winners are drafted than there are prize places."),
     "winner_left": _("%(category)s: %(who)s does not take part any more. Choose another winner."),
     "no_citation": _("%(category)s: say why %(who)s won. Missing languages: %(languages)s."),
@@ -49,7 +50,7 @@ class Blocker:
     def message(self) -> str:
         """What is the matter, as a sentence in the active language."""
         sentence = SENTENCES.get(self.code) or ResultsRefused.messages[self.code]
-        params = {"category": self.category, **self.params}
+        params = {"category": isolated(self.category or ""), **self.params}
         if "languages" in params:
             names = dict(settings.LANGUAGES)
             params["languages"] = ", ".join(str(names[code]) for code in params["languages"])

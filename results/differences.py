@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bidi import isolated
 from contests.models import Category
 from results.preview import Parts, Preview
 
@@ -36,7 +37,7 @@ class Difference:
     def message(self) -> str:
         """The difference as a sentence in the active language."""
         return str(SENTENCES[self.code]) % {
-            "category": self.category,
+            "category": isolated(self.category or ""),
             "place": self.place,
             "was": self.was,
             "now": self.now,

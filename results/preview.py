@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.bidi import isolated
 from contests.models import Campaign, Prize
 from results.awarding import places_of
 from results.evidence import canonical_json, digest
@@ -102,7 +103,7 @@ def preview_of(campaign: Campaign) -> Preview:
 
 def shown_names(winner: Winner) -> str:
     """The handles of a winner, for staff."""
-    return " · ".join(str(creator) for creator in winner.creators)
+    return " · ".join(isolated(creator) for creator in winner.creators)
 
 
 def _category(standings: CategoryStandings, drafted: CategoryAwards | None) -> CategoryPreview:

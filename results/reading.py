@@ -81,7 +81,7 @@ def drafted_awards(campaign: Campaign) -> list[CategoryAwards]:
 
 
 def by_category(awards: QuerySet[Award]) -> list[CategoryAwards]:
-    """Awards in `ORDER`, grouped, with everything a winners page shows of them (5 queries)."""
+    """Awards in `ORDER`, grouped, with everything a winners page shows of them (4 queries)."""
     found = awards.select_related(
         "prize__category", "prize__sponsor", "creator", "entry__creator"
     ).prefetch_related(

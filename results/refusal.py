@@ -20,7 +20,9 @@ class ResultsRefused(Refused):
         "shortlist_empty": _("Choose at least one entry."),
         "shortlist_missing": _("Confirm the shortlist before you publish it."),
         "shortlist_published": _("The shortlist is published already. Nothing was changed."),
-        "not_accepted": _("%(count)s of the chosen entries do not take part (any more)."),
+        "not_accepted": _(
+            "Nothing was changed. Chosen entries that do not take part (any more): %(count)s."
+        ),
         # Ties
         "not_tied": _("These entries are not tied any more. Look at the standings again."),
         "no_reason": _("Say why the tie was decided this way."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,10 @@ REASONS: dict[str, Promise] = {
 }
 
 
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 @dataclass(frozen=True)
 class Column:
     """One figure: its name, where it is found, and how it is written. The main one decides."""
@@ -50,15 +54,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One written figure."""
+    """One written figure; numbers stay on one line, words may wrap."""
 
     text: str
     main: bool
+    is_number: bool
 
 
 def score(value: Any, _zone: ZoneInfo) -> str:
     """A score from 0 to 1 as it is usually read, from 0 to 100."""
-    return number_format(value * 100, decimal_pos=2) if isinstance(value, Decimal) else NOTHING
+    return NOTHING if not isinstance(value, Decimal) else number_format(_rounded(value * 100))
 
 
 def count(value: Any, _zone: ZoneInfo) -> str:
@@ -110,7 +115,11 @@ def cells(row: StandingRow, category: Category) -> list[Cell]:
     """The figures of a line in the order of the columns."""
     zone = category.campaign.zone
     return [
-        Cell(column.write(row.figures.get(column.name), zone), column.main)
+        Cell(
+            column.write(row.figures.get(column.name), zone),
+            column.main,
+            column.write in (score, count),
+        )
         for column in columns_of(category)
     ]
 

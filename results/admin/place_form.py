@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from accounts.bidi import isolated
 from results.admin.columns import main_figure
 from results.awarding import Place
 from results.preview import CategoryPreview, PrizePlace
@@ -103,12 +104,12 @@ def choices_for(category: CategoryPreview) -> Choices:
     for line in shown(offered):
         rank = f"{line.row.rank}. " if line.row.rank else ""
         figure = main_figure(line.row, standings.category)
-        choices.append((str(line.row.key), f"{rank}{line.creator} · {figure}"))
+        choices.append((str(line.row.key), f"{rank}{isolated(line.creator)} · {figure}"))
     # A winner who does not take part any more stays chosen until somebody chooses another.
     for place in category.places:
         winner = place.winner
         if winner and (winner.award.entry_id or winner.award.creator_id) not in standings.by_key:
             award = winner.award
-            gone = _("%(who)s (does not take part any more)") % {"who": award.creator}
+            gone = _("%(who)s (does not take part any more)") % {"who": isolated(award.creator)}
             choices.append((str(award.entry_id or award.creator_id), gone))
     return choices

@@ -53,7 +53,7 @@ def _answers(results: list[Any]) -> Counter[str]:
 
 
 @pytest.fixture
-def contest(transactional_db: None) -> Contest:
+def contest() -> Contest:
     contest = build_contest()
     contest.draft()
     return contest
