@@ -274,7 +274,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Unfold runs on Alpine, which evaluates expressions; only pages under the admin get this.
 ADMIN_CSP_REPLACEMENTS = {
-    "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
 }
 SECURE_SSL_REDIRECT = HTTPS

@@ -42,6 +42,7 @@ UNFOLD: dict[str, Any] = {
     "ENVIRONMENT": "config.unfold.environment",
     "DASHBOARD_CALLBACK": "desk.dashboard.dashboard",
     "STYLES": [_static("css/admin-fonts.css"), _static("css/admin.css")],
+    "SCRIPTS": [_static("js/admin-rows.js")],
     "SIDEBAR": {"show_search": False, "navigation": "desk.navigation.navigation"},
     "ACCOUNT": {
         "navigation": [{"title": _("Your account"), "link": "desk.navigation.own_account"}],

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -68,6 +69,13 @@ class CategoryAdmin(TranslatedAdmin):
             (None, {"fields": ("campaign", "slug", "method", "platform", "order")}),
             *language_tabs("title", "description", codes=codes),
         ]
+
+    def response_post_save_add(self, request: HttpRequest, obj: Category) -> HttpResponse:
+        """After saving, back to the campaign, whose desk led here."""
+        return redirect("admin:desk_campaign", campaign_id=obj.campaign_id)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Category) -> HttpResponse:
+        return redirect("admin:desk_campaign", campaign_id=obj.campaign_id)
 
     @staticmethod
     def _is_open(category: Category) -> bool:

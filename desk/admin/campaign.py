@@ -37,6 +37,13 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             for name, (address, view) in zip(names, pages, strict=True)
         ] + super().get_urls()
 
+    def response_post_save_add(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
+        """After saving, the desk shows what is still missing."""
+        return redirect("admin:desk_campaign", campaign_id=obj.pk)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
+        return redirect("admin:desk_campaign", campaign_id=obj.pk)
+
     @display(description=_("campaign"), ordering="slug")
     def campaign(self, campaign: Campaign) -> SafeString:
         return format_html(

@@ -27,9 +27,8 @@ def test_admin_gets_what_its_scripts_need(settings):
     client = Client()
     client.force_login(manager(), backend=settings.AUTHENTICATION_BACKENDS[-1])
     found = policy(client.get(reverse("admin:index")))
-    assert "'unsafe-eval'" in found["script-src"]
+    assert found["script-src"] == {"'self'", "'unsafe-eval'"}
     assert found["default-src"] == {"'self'"}
-    assert not any(source.startswith("http") for source in found["script-src"])
 
 
 def test_address_that_only_looks_like_the_admin_stays_strict(client):

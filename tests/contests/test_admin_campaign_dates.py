@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from contests.models import Campaign
 from contests.phases import Phase
@@ -24,7 +25,7 @@ def staff(client: Client, settings) -> Client:
 def test_dates_are_typed_in_the_campaigns_time(staff):
     response = staff.post(ADD, typed())
     campaign = Campaign.objects.get()
-    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("admin:desk_campaign", args=[campaign.pk])
     assert (campaign.opens_at, campaign.closes_at) == (
         datetime(2027, 2, 1, 4, 0, tzinfo=UTC),
         datetime(2027, 3, 1, 18, 59, tzinfo=UTC),

@@ -53,7 +53,7 @@ def test_category_of_each_method_is_added_with_its_prize(staff, method, platform
     campaign, sponsor = build_campaign(phase=Phase.DRAFT), build_partner()
     rows = prize(value="70000", currency="kzt", sponsor=sponsor.pk)
     response = staff.post(ADD, typed(campaign, method=method, platform=platform, **rows))
-    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("admin:desk_campaign", args=[campaign.pk])
     won = Prize.objects.get()
     assert (won.place, won.quantity, won.value, won.currency, won.sponsor) == (
         1,
