@@ -1,0 +1,185 @@
+"""One contest in the browser, from the empty form to the mails to its winners."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from accounts.clock import database_now
+from accounts.models import User
+from contests.models import Campaign
+from entries.models import Entry
+from judging.models import Round
+from outbox.models import Message
+from results.models import Announcement
+from results.refusal import ResultsRefused
+from tests import personas
+from tests.accounts.signing_in import PASSWORD
+from tests.browser import announcing, creating, judging, managing
+from tests.browser.windows import PHONE, Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SLUG = "kitaptok"
+AYSEL, TIMUR, SPAMMER = "aysel.reads", "timur_kitap", "buy.followers"
+REASON = "Бұл бейне кітап туралы емес."
+CITATIONS = {
+    "creative": {"kk": "Жылы сөзі үшін", "ru": "За тёплые слова", "en": "For warm words"},
+    "seen": {"en": "Seen by more people than any other"},
+    "star": {"en": "Nobody was watched more"},
+}
+# Where a language has no text, the nearest that its readers are likely to know.
+READ = {
+    "kk": ("Жылы сөзі үшін", "Ең шығармашыл бейне", "Сертификат"),
+    "ru": ("За тёплые слова", "Самое творческое видео", "Сертификат"),
+    "az": ("For warm words", "The most creative video", "Gift card"),
+    "en": ("For warm words", "The most creative video", "Gift card"),
+    "ar": ("For warm words", "The most creative video", "Gift card"),
+}
+
+
+def with_password(user: User) -> User:
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def close_campaign_and_round(campaign: Campaign) -> None:
+    """Let the closes be now: a test cannot wait three weeks for them."""
+    now = database_now()
+    Campaign.objects.filter(pk=campaign.pk).update(closes_at=now)
+    Round.objects.filter(category__campaign=campaign).update(closes_at=now)
+
+
+def make_campaign(window: Window) -> Campaign:
+    """The manager fills in forms until nothing is missing, and publishes."""
+    window.sign_in_with_password(with_password(personas.manager()).email)
+    managing.add_partner(window, slug="otyrar", kind="library", name=managing.ORGANISER)
+    managing.add_partner(window, slug="meloman", kind="sponsor", name=managing.SPONSOR)
+    campaign = managing.create_campaign(window, slug=SLUG)
+    for plan in managing.CATEGORIES:
+        managing.add_category(window, campaign, plan, prize=plan.slug != "star")
+    managing.desk(window, campaign)
+    assert managing.what_is_missing(window) == [
+        "Describe the campaign. Missing languages: Kazakh, Russian, English.",
+        "Write the rules. Missing languages: Kazakh, Russian, English.",
+        "Name at least one organiser.",
+        "Say what “The most viewed creator” wins: add a prize.",
+    ]
+    managing.solve(window, "Describe the campaign.")
+    managing.describe(window)
+    managing.desk(window, campaign)
+    managing.solve(window, "Write the rules.")
+    managing.write_rules(window)
+    managing.desk(window, campaign)
+    managing.solve(window, "Name at least one organiser.")
+    managing.name_partners(window)
+    managing.desk(window, campaign)
+    managing.solve(window, "Say what “The most viewed creator” wins")
+    managing.add_prize(window, value=managing.CATEGORIES[2].value)
+    managing.save(window)
+    managing.publish(window, campaign)
+    managing.solve(window, "Say how the jury of “The most creative video” works")
+    managing.add_round(window)
+    managing.desk(window, campaign)
+    managing.solve(window, "Appoint the judges.")
+    managing.appoint_judge(window, email="saule@example.org", name="Saule")
+    return campaign
+
+
+def read_winners(window: Window, language: str) -> None:
+    """Anybody reads who has won what, for what, and from whom."""
+    window.open(f"/{language}/{SLUG}/winners/")
+    html = window.page.locator("html")
+    expect(html).to_have_attribute("lang", language)
+    expect(html).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    window.fits()
+    sections = window.page.locator("section[aria-labelledby^=category-]")
+    for slug, handle, value in (
+        ("creative", AYSEL, 70),
+        ("seen", TIMUR, 50),
+        ("star", TIMUR, 30),
+    ):
+        section = sections.and_(window.page.locator(f"[aria-labelledby=category-{slug}]"))
+        expect(section.locator("h3")).to_have_text(f"@{handle}")
+        expect(section).to_contain_text(managing.SPONSOR)
+        expect(section).to_contain_text(re.compile(rf"{value}\D?000"))
+    for text in READ[language]:
+        expect(sections.first).to_contain_text(text)
+
+
+def test_contest_from_the_first_form_to_the_mails_to_the_winners(browser, live_server):
+    def window(language: str = "en", **options: int) -> Window:
+        return Window(browser, live_server, language=language, **options)
+
+    links = {handle: creating.link_of(handle) for handle in (AYSEL, TIMUR, SPAMMER)}
+    with window() as manager, window("kk", width=PHONE) as spammer:
+        campaign = make_campaign(manager)
+
+        for handle in (AYSEL, TIMUR):
+            with window("kk", width=PHONE) as creator:
+                email = f"{handle}@example.org"
+                creating.enter(creator, slug=SLUG, handle=handle, email=email, link=links[handle])
+        email = "spammer@example.org"
+        creating.enter(spammer, slug=SLUG, handle=SPAMMER, email=email, link=links[SPAMMER])
+        with window("kk", width=PHONE) as stranger:
+            creating.enter_again(stranger, slug=SLUG, link=links[AYSEL], email="late@example.org")
+        assert Entry.objects.count() == 3
+
+        with window() as moderator:
+            moderator.sign_in_with_password(with_password(personas.moderator()).email)
+            judging.decide(moderator, handle=AYSEL, verb="accept")
+            judging.decide(moderator, handle=TIMUR, verb="accept")
+            judging.reject_without_a_reason(moderator, handle=SPAMMER)
+            judging.decide(moderator, handle=SPAMMER, verb="reject", reason=REASON)
+        creating.read_state(spammer, handle=SPAMMER, status="rejected")
+        spammer.reads(REASON)
+
+        managing.assign(manager, campaign)
+        with window("kk", width=PHONE) as judge:
+            judge.sign_in_with_code("saule@example.org", to="/judge/")
+            expect(judge.page.locator("html")).to_have_attribute("lang", "kk")
+            judging.score_everything(judge, {AYSEL: (5, 4), TIMUR: (3, 4)})
+
+        close_campaign_and_round(campaign)
+        for handle, views in ((AYSEL, 1_200), (TIMUR, 98_000)):
+            entry = Entry.objects.get(creator__handle=handle)
+            managing.record_views(manager, entry_id=entry.pk, views=views)
+
+    with window() as announcer:
+        announcer.sign_in_with_password(with_password(personas.announcer()).email)
+        announcing.confirm_shortlist(announcer, campaign, order=[AYSEL, TIMUR])
+        announcing.propose_winners(announcer, campaign)
+        announcing.write_citations(announcer, CITATIONS)
+        announcing.look_at_preview(announcer, campaign, CITATIONS["creative"]["kk"])
+        other_tab = announcer.new_page()
+        for tab in (announcer.page, other_tab):
+            announcing.open_announcement(tab, campaign)
+        announcing.press_announce(announcer.page, answer="Announced. The mails to the winners")
+        refusal = str(ResultsRefused("already_announced"))
+        announcing.press_announce(other_tab, answer=refusal)
+        assert Announcement.objects.count() == 1
+
+        for language in READ:
+            with window(language, width=PHONE) as visitor:
+                read_winners(visitor, language)
+
+        assert set(Message.objects.filter(purpose="winner").values_list("status", flat=True)) == {
+            "draft"
+        }
+        mail.outbox.clear()
+        announcing.release_mails(announcer, count=3)
+    call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False)
+    told = sorted((message.to[0], "98" in message.body) for message in mail.outbox)
+    assert [address for address, _views in told] == [
+        f"{AYSEL}@example.org",
+        f"{TIMUR}@example.org",
+        f"{TIMUR}@example.org",
+    ]
+    [to_aysel] = [message for message in mail.outbox if message.to == [f"{AYSEL}@example.org"]]
+    assert CITATIONS["creative"]["kk"] in to_aysel.body
+    assert f"/kk/{SLUG}/winners/" in to_aysel.body
