@@ -10,17 +10,17 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import linebreaksbr
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from outbox.confirmation import BUTTONS, DONE, EXPLANATIONS, QUESTIONS
 from outbox.delivery import ERRORS
 from outbox.models import Message
 from outbox.purposes import purpose_label
@@ -36,8 +36,21 @@ from outbox.release import (
 Status = Message.Status
 # As many ids as one form can carry (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_AT_ONCE = 2000
-READ_ONLY = ("shown_address", "shown_status", "shown_error")
-BACKGROUND = (
+HEAD = ("shown_address", "state")
+DETAILS = (
+    "shown_purpose",
+    "shown_topic",
+    "language",
+    "created_at",
+    "released_at",
+    "released_by",
+    "send_after",
+    "started_at",
+    "attempts",
+    "sent_at",
+)
+HEAD = ("shown_address", "state")
+DETAILS = (
     "shown_purpose",
     "shown_topic",
     "language",
@@ -53,6 +66,22 @@ QUESTIONS: dict[str, Any] = {
     "release": ngettext_lazy("Send %(count)d mail now?", "Send %(count)d mails now?", "count"),
     "hold": ngettext_lazy("Hold %(count)d mail back?", "Hold %(count)d mails back?", "count"),
     "retry": ngettext_lazy("Send %(count)d mail again?", "Send %(count)d mails again?", "count"),
+}
+DONE: dict[str, Any] = {
+    "release": ngettext_lazy(
+        "%(count)d mail is on its way.", "%(count)d mails are on their way.", "count"
+    ),
+    "hold": ngettext_lazy(
+        "%(count)d mail is held back.", "%(count)d mails are held back.", "count"
+    ),
+    "retry": ngettext_lazy(
+        "%(count)d mail is on its way again.", "%(count)d mails are on their way again.", "count"
+    ),
+}
+BUTTONS: dict[str, Promise] = {
+    "release": _("Send now"),
+    "hold": _("Hold back"),
+    "retry": _("Send again"),
 }
 EXPLANATIONS: dict[str, Promise] = {
     "release": _("They leave within a minute and cannot be called back."),
@@ -104,13 +133,17 @@ class MessageAdmin(ModelAdmin):
     search_fields = ("subject", "to_email")
     list_per_page = 50
     actions = ("release", "hold", "retry")
-    fieldsets = (
-        (None, {"fields": ("shown_address", "shown_status", "subject", "body", "shown_error")}),
-        (_("Background"), {"classes": ("tab",), "fields": BACKGROUND}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Message | None = None) -> Any:
+        editable = self.has_change_permission(request, obj)
+        text = ("subject", "body") if editable else ("shown_subject", "shown_body")
+        return (
+            (None, {"fields": (*HEAD, *text, "shown_error")}),
+            (_("Details"), {"classes": ("tab",), "fields": DETAILS}),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
-        return [*READ_ONLY, *BACKGROUND]
+        return [*HEAD, "shown_subject", "shown_body", "shown_error", *DETAILS]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -170,8 +203,7 @@ class MessageAdmin(ModelAdmin):
         except MailRefused as refused:
             messages.error(request, refused.message)
             return None
-        done = ngettext("%(count)d mail: done.", "%(count)d mails: done.", count)
-        messages.success(request, done % {"count": count})
+        messages.success(request, DONE[verb] % {"count": count})
         return None
 
     def _question(
@@ -187,6 +219,7 @@ class MessageAdmin(ModelAdmin):
             "title": QUESTIONS[verb] % {"count": len(chosen)},
             "explanation": EXPLANATIONS[verb],
             "verb": verb,
+            "button": BUTTONS[verb],
             "chosen": chosen,
             "shown": chosen[:10],
             "more": max(len(chosen) - 10, 0),
@@ -226,6 +259,15 @@ class MessageAdmin(ModelAdmin):
     )
     def shown_status(self, message: Message) -> tuple[str, str]:
         return message.status, message.get_status_display()
+
+    @admin.display(description=_("state"))
+    def state(self, message: Message) -> str:
+        return message.get_status_display()
+
+    @admin.display(description=_("text"))
+    def shown_body(self, message: Message) -> str:
+        lines = linebreaksbr(message.body)
+        return format_html('<div dir="auto" lang="{}">{}</div>', message.language, lines)
 
     @admin.display(description=_("last error"))
     def shown_error(self, message: Message) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from contests.models import Campaign
 from contests.wording import day_and_time
@@ -31,6 +32,13 @@ def demand(request: HttpRequest, permission: str) -> None:
         raise PermissionDenied
 
 
+def _why_closed(code: str | None) -> str:
+    """Why nothing can be decided now; empty while it can."""
+    if code == "already_announced":
+        return _("The results are announced. Nothing can be changed here any more.")
+    return ResultsRefused(code).message if code else ""
+
+
 def page_context(
     request: HttpRequest, campaign: Campaign, *, title: str, here: str
 ) -> dict[str, Any]:
@@ -43,6 +51,6 @@ def page_context(
         "campaign": campaign,
         "here": here,
         "opts": None,
-        "closed_because": str(ResultsRefused(code)) if code else "",
+        "closed_because": _why_closed(code),
         "announced": campaign.announced_at and day_and_time(campaign.announced_at, campaign.zone),
     }

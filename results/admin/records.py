@@ -41,7 +41,7 @@ class RecordAdmin(ModelAdmin):
 class AnnouncementAdmin(RecordAdmin):
     """Announcements, and the pages that lead to one."""
 
-    list_display = ("campaign", "number", "moment", "announced_by", "digest")
+    list_display = ("campaign", "number", "moment", "announced_by", "short_digest")
     list_select_related = ("campaign", "announced_by")
     fields = ("campaign", "number", "moment", "announced_by", "digest", "evidence_file")
 
@@ -63,6 +63,10 @@ class AnnouncementAdmin(RecordAdmin):
     @admin.display(description=_("announced"), ordering="announced_at")
     def moment(self, announcement: Announcement) -> str:
         return day_and_time(announcement.announced_at, announcement.campaign.zone)
+
+    @admin.display(description=_("digest of the results"))
+    def short_digest(self, announcement: Announcement) -> str:
+        return f"{announcement.digest[:12]}…"
 
     @admin.display(description=_("evidence"))
     def evidence_file(self, announcement: Announcement) -> str:
@@ -124,7 +128,7 @@ class StandingAdmin(RecordAdmin):
 class EvidenceAdmin(RecordAdmin):
     """Evidence files: the bytes whose digest was published."""
 
-    list_display = ("announcement", "sha256", "file")
+    list_display = ("announcement", "short_digest", "file")
     list_select_related = ("announcement__campaign",)
     fields = ("announcement", "sha256", "file")
 
@@ -150,6 +154,10 @@ class EvidenceAdmin(RecordAdmin):
         name = f"evidence-{about.campaign.slug}-{about.number}.json"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    @admin.display(description="SHA-256")
+    def short_digest(self, evidence: Evidence) -> str:
+        return f"{evidence.sha256[:12]}…"
 
     @admin.display(description=_("file"))
     def file(self, evidence: Evidence) -> str:

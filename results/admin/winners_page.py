@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acting import acting_user
@@ -21,6 +22,7 @@ from results.admin.place_form import PlaceForm, choices_for
 from results.awarding import choose_winners, draft_awards, write_citations
 from results.models import Award
 from results.preview import CategoryPreview, preview_of
+from results.reading import published_awards
 from results.refusal import ResultsRefused
 from results.standings import StandingRow
 
@@ -58,6 +60,7 @@ def winners_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
     context = {
         **page_context(request, campaign, title=_("Winners"), here="winners"),
         "sections": sections,
+        "announced_groups": published_awards(campaign, at=timezone.now()),
         "has_drafts": any(section.preview.awards for section in sections),
         "may_change": request.user.has_perm("results.change_award"),
     }

@@ -102,7 +102,7 @@ def test_action_pressed_twice_is_refused_with_a_sentence(db: None, client: Clien
     again = _act(client, "release", message, confirmed="release")
     told = [str(one) for one in client.get(again["Location"]).context["messages"]]
     assert told == [
-        "1 mail: done.",
+        "1 mail is on its way.",
         MailRefused("moved", count=1).message,
     ]
 

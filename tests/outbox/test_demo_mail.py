@@ -83,7 +83,7 @@ def test_mailbox_shows_mails_to_anybody(db: None, client: Client, demo: Path):
     assert "&lt;b&gt;Code&lt;/b&gt;" in page
     assert '<a href="http://testserver/kk/my/" rel="nofollow">' in page
     assert '<p dir="auto">كود</p>' in page
-    assert '<article class="panel" lang="ar">' in page
+    assert '<article class="panel mail" lang="ar">' in page
 
 
 def test_mailbox_is_read_page_by_page(db: None, client: Client, demo: Path):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from results.models import Award
+from tests.results.announcing import announce
 from tests.results.contests import Contest, build_contest
 from tests.results.staff import client, told, url
 
@@ -104,3 +105,14 @@ def test_winner_who_left_is_shown_until_another_is_chosen(contest: Contest):
     contest.campaign.entries.filter(pk=contest.entries[0].pk).update(status="withdrawn")
     html = client("manager").get(url("results_winners", contest)).content.decode()
     assert "(does not take part any more)" in html
+
+
+def test_announced_winners_are_shown_and_cannot_be_changed(contest: Contest):
+    contest.draft()
+    announce(contest)
+    html = client("manager").get(url("results_winners", contest)).content.decode()
+    assert html.count(f"<bdi>{contest.entries[0].creator}</bdi>") == 3
+    assert "The results are announced. Nothing can be changed here any more." in html
+    assert "<textarea" not in html
+    answer = client("manager").post(url("results_winners", contest), {"do": "propose"})
+    assert told(answer) == ["The results are announced already. Nothing was changed."]

@@ -1,0 +1,1 @@
+"""The question before an act on many mails, and the answer after it."""
