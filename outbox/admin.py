@@ -49,19 +49,6 @@ DETAILS = (
     "attempts",
     "sent_at",
 )
-HEAD = ("shown_address", "state")
-DETAILS = (
-    "shown_purpose",
-    "shown_topic",
-    "language",
-    "created_at",
-    "released_at",
-    "released_by",
-    "send_after",
-    "started_at",
-    "attempts",
-    "sent_at",
-)
 
 
 class MessageForm(forms.ModelForm[Message]):
