@@ -71,5 +71,5 @@ def release_mails(window: Window, *, count: int) -> None:
     window.field("action").select_option("release")
     window.page.locator('button[name="index"]').click()
     window.reads(f"Send {count} mails now?")
-    window.page.get_by_role("button", name="Yes, do it").click()
-    window.reads(f"{count} mails: done.")
+    window.page.get_by_role("button", name="Send now").click()
+    window.reads(f"{count} mails are on their way.")
