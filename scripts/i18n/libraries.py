@@ -33,6 +33,9 @@ PACKAGES = (
     "axes",
     "unfold",
 )
+# Folders with a `locale` that Django loads. That of an app that is not installed, as the
+# admin's documentation, would hide a message from us though no page shows its translation.
+CATALOGUES = (*PACKAGES, "django/conf", "allauth")
 
 
 def messages_of_packages() -> Catalog:
@@ -49,8 +52,8 @@ def messages_of_packages() -> Catalog:
 def translated_by_packages(language: str) -> set[Key]:
     """Return what the packages' own catalogues translate into `language`."""
     keys: set[Key] = set()
-    for top in sorted({package.split("/")[0] for package in PACKAGES}):
-        for path in (SITE_PACKAGES / top).rglob(f"locale/{language}/LC_MESSAGES/django.mo"):
+    for folder in CATALOGUES:
+        for path in (SITE_PACKAGES / folder).glob(f"locale/{language}/LC_MESSAGES/django.mo"):
             with path.open("rb") as file:
                 catalog = GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # no public way to list it
             for key in catalog:
