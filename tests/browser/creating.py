@@ -16,10 +16,14 @@ from entries.video_ids import tiktok_id_for
 from tests.browser.windows import Window
 
 
-def link_of(handle: str) -> str:
-    """The link of a video that was posted three days ago."""
-    video_id = tiktok_id_for(timezone.now() - timedelta(days=3), salt=len(handle))
+def link_of(handle: str, *, days_ago: int) -> str:
+    """The link of a video that was posted so many days ago, as its id says."""
+    video_id = tiktok_id_for(timezone.now() - timedelta(days=days_ago), salt=days_ago)
     return f"https://www.tiktok.com/@{handle}/video/{video_id}"
+
+
+def address_of(handle: str) -> str:
+    return f"{handle}@example.org"
 
 
 def kazakh(text: str | Promise) -> str:
@@ -59,12 +63,11 @@ def fill_in(window: Window, *, link: str, email: str) -> None:
     send_form(window)
 
 
-def enter(window: Window, *, slug: str, handle: str, email: str, link: str) -> None:
+def enter(window: Window, *, slug: str, handle: str, link: str) -> None:
     """Enter a video and confirm the address with the code from the mail."""
     go_to_the_form(window, slug)
     paste_a_profile(window, handle)
-    fill_in(window, link=link, email=email)
-    window.fits()
+    fill_in(window, link=link, email=address_of(handle))
     window.type_code()
     window.is_at("/kk/my/")
     read_state(window, handle=handle, status="received")
@@ -75,13 +78,13 @@ def read_state(window: Window, *, handle: str, status: str) -> None:
     window.open("/kk/my/")
     window.fits()
     window.page.get_by_role("link", name=f"@{handle}").tap()
-    window.reads(kazakh(STATES[status].badge))
     window.reads(kazakh(STATES[status].meaning))
+    window.reads(kazakh(STATES[status].badge))
     window.fits()
 
 
-def enter_again(window: Window, *, slug: str, link: str, email: str) -> None:
+def enter_again(window: Window, *, slug: str, link: str) -> None:
     """Somebody else pastes the same video as it is shared from a telephone."""
     go_to_the_form(window, slug)
-    fill_in(window, link=f"{link}?is_from_webapp=1&sender_device=mobile", email=email)
+    fill_in(window, link=f"{link}?is_from_webapp=1&sender_device=mobile", email="late@example.org")
     window.reads(kazakh(EntryRefused.messages["already_entered"]))
