@@ -53,11 +53,13 @@ def build_scene() -> Scene:
     jury = build_category(opened)
     judge = build_judge(opened, personas.judge())
     build_judge(opened, personas.other_judge())
+    announced = build_campaign(phase=Phase.ANNOUNCED, slug="announced")
+    build_category(announced)
     accepted = build_entry(opened, submitted_by=creator)
     return Scene(
         opened=opened,
         draft=build_campaign(phase=Phase.DRAFT, slug="draft"),
-        announced=build_campaign(phase=Phase.ANNOUNCED, slug="announced"),
+        announced=announced,
         views=build_category(opened, method=Category.Method.MOST_VIEWED_VIDEO),
         accepted=accepted,
         received=build_entry(opened, status=Entry.Status.RECEIVED, submitted_by=creator),
