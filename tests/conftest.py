@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
 from django.utils import timezone, translation
 
 if TYPE_CHECKING:
@@ -49,6 +50,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if needs or options.get("transaction"):
         options |= {"transaction": True, "serialized_rollback": True}
         item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection know what the migrations wrote, not only the one that saw it made.
+
+    Playwright runs an event loop, and Django gives code inside one a connection of its own.
+    """
+    for connection in connections.all():
+        contents = getattr(connection, "_test_serialized_contents", None)
+        if contents is not None:
+            type(connection)._test_serialized_contents = contents  # type: ignore[attr-defined]
 
 
 def pytest_terminal_summary(
