@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.phases import Phase
 from entries.models import Entry
@@ -40,19 +41,20 @@ def assign_judges(*, round_id: int, by: User, at: datetime) -> Plan:
     # Judges go through their entries in the order of these rows: each in another one, so that no
     # entry is always judged first.
     random.Random(_seed(round_)).shuffle(pairs)  # noqa: S311 - fairness must be repeatable
-    Assignment.objects.bulk_create(
+    made = Assignment.objects.bulk_create(
         Assignment(
             round=round_, judge_id=judge_id, entry_id=entry_id, assigned_at=at, assigned_by=by
         )
         for judge_id, entry_id in pairs
     )
+    log_written(((row, {"judge": (None, row.judge_id)}) for row in made), by=by)
     return plan
 
 
 def plan_assignments(round_: Round, *, at: datetime) -> Plan:
     """What assign_judges would do now. Five queries at any size. Raises JudgingRefused."""
     campaign = round_.category.campaign
-    if campaign.phase(at=at) not in (Phase.OPEN, Phase.REVIEW):
+    if campaign.phase_under_lock(at=at) not in (Phase.OPEN, Phase.REVIEW):
         raise JudgingRefused("campaign_not_judged")
     if at >= round_.closes_at:
         raise JudgingRefused("assigning_closed")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.phases import Phase
 from entries.models import Entry
@@ -108,7 +109,7 @@ def _refuse_unless_open(assignment: Assignment, *, by: User, at: datetime) -> No
     # Whatever `at` says: the ranks were computed from the scores as they stood then.
     if campaign.announced_at is not None:
         raise JudgingRefused("announced")
-    if campaign.phase(at=at) not in (Phase.OPEN, Phase.REVIEW):
+    if campaign.phase_under_lock(at=at) not in (Phase.OPEN, Phase.REVIEW):
         raise JudgingRefused("campaign_not_judged")
     if assignment.recused_at is not None:
         raise JudgingRefused("recused")
@@ -136,7 +137,7 @@ def _replace_points(review: Review, points: Mapping[int, int], *, at: datetime) 
     gone = review.points.keys() - points.keys()
     if gone:
         review.assignment.scores.filter(criterion_id__in=gone).delete()
-    Score.objects.bulk_create(
+    scores = Score.objects.bulk_create(
         [
             Score(
                 assignment=review.assignment,
@@ -151,4 +152,11 @@ def _replace_points(review: Review, points: Mapping[int, int], *, at: datetime) 
         update_conflicts=True,
         unique_fields=["assignment", "criterion"],
         update_fields=["points", "out_of", "scored_at"],
+    )
+    log_written(
+        (
+            (score, {"points": (review.points.get(score.criterion_id), score.points)})
+            for score in scores
+        ),
+        by=review.assignment.judge.user,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.models import Category
 from entries.models import Entry
@@ -38,10 +39,11 @@ def shortlist_entries(
     shortlist.confirmed_at, shortlist.confirmed_by = at, by
     shortlist.save()
     shortlist.items.all().delete()
-    ShortlistItem.objects.bulk_create(
+    items = ShortlistItem.objects.bulk_create(
         ShortlistItem(shortlist=shortlist, entry_id=entry_id, position=position)
         for position, entry_id in enumerate(chosen, start=1)
     )
+    log_written(((item, {"entry": (None, item.entry_id)}) for item in items), by=by)
     return shortlist
 
 

@@ -150,7 +150,7 @@ def publish_at_the_same_time(campaign: Campaign, count: int) -> list[str]:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_publish_at_once_publish_once(monkeypatch):
     def lock_and_dawdle(campaign_id: int) -> Campaign:
         campaign = lock_campaign(campaign_id)
@@ -164,7 +164,7 @@ def test_two_who_publish_at_once_publish_once(monkeypatch):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_without_the_lock_both_would_publish(monkeypatch):
     meeting = threading.Barrier(2, timeout=10)
 

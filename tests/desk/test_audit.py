@@ -7,15 +7,28 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from contests.models import Campaign
 from contests.phases import Phase
 from desk.audit import AUDITED
 from entries.models import Entry
-from tests.builders import build_campaign, build_entry, build_partner
+from judging.models import Assignment, Score
+from judging.reviewing import save_scores
+from results.models import ShortlistItem
+from results.shortlisting import shortlist_entries
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_entry,
+    build_judge,
+    build_partner,
+    build_round,
+)
 from tests.contests.ready import ready_campaign
-from tests.personas import administrator, auditor, manager, moderator, stranger
+from tests.personas import administrator, auditor, judge, manager, moderator, stranger
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +200,43 @@ def test_log_can_be_searched_by_what_and_by_whom():
         reverse("admin:auditlog_logentry_changelist"), {"q": "The library"}
     )
     assert [entry.object_repr for entry in page.context["cl"].result_list] == ["The library"]
+
+
+def test_points_and_their_changes_are_logged():
+    round_ = build_round(build_category(build_campaign()), criteria=1)
+    criterion = round_.criteria.get()
+    appointed = build_judge(round_.category.campaign, judge())
+    assignment = build_assignment(round_, build_entry(round_.category.campaign), appointed)
+    for points in (3, 4, 4):
+        save_scores(
+            assignment_id=assignment.pk,
+            points={criterion.pk: points},
+            comment_for_staff="",
+            comment_for_creator="",
+            finish=False,
+            by=judge(),
+            at=timezone.now(),
+        )
+    entries = LogEntry.objects.get_for_object(Score.objects.get()).order_by("pk")
+    assert [(str(e.actor), e.get_action_display(), e.changes_dict["points"]) for e in entries] == [
+        ("Judge", "create", ["None", "3"]),
+        ("Judge", "update", ["3", "4"]),
+    ]
+
+
+def test_assigned_reviews_are_logged_with_the_address():
+    round_ = build_round(build_category(build_campaign()))
+    build_judge(round_.category.campaign, judge())
+    build_entry(round_.category.campaign)
+    signed_in(manager()).post(reverse("admin:judging_round_assign", args=[round_.pk]))
+    assert logged(Assignment.objects.get()) == [("Manager", "203.0.113.7", {"judge"})]
+
+
+def test_shortlisted_entries_are_logged():
+    category = build_category(build_campaign(phase=Phase.REVIEW))
+    entry = build_entry(category.campaign)
+    shortlist_entries(
+        category_id=category.pk, entry_ids=[entry.pk], by=manager(), at=timezone.now()
+    )
+    item = ShortlistItem.objects.get()
+    assert [str(e.actor) for e in LogEntry.objects.get_for_object(item)] == ["Manager"]
