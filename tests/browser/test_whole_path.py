@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.clock import database_now
@@ -128,6 +129,7 @@ def announce(window: Window, campaign: Campaign) -> None:
     announcing.propose_winners(window, campaign)
     announcing.write_citations(window, CITATIONS)
     announcing.look_at_preview(window, campaign, CITATIONS["creative"]["kk"])
+    assert Client().get(f"/kk/{SLUG}/winners/").status_code == 404
     other_tab = window.new_page()
     for tab in (window.page, other_tab):
         announcing.open_announcement(tab, campaign)
