@@ -185,3 +185,12 @@ def test_admin_loads_nothing_from_foreign_hosts():
     page = signed_in(manager()).get(INDEX).content.decode()
     for attribute in ('src="http', 'src="//', 'href="http', 'href="//'):
         assert attribute not in page
+
+
+def test_language_chosen_by_the_switch_goes_before_the_accounts(settings):
+    person = manager()
+    person.preferred_language = "ar"
+    person.save()
+    client = signed_in(person)
+    client.post(reverse("set_language"), {"language": "kk"})
+    assert '<html lang="kk" dir="ltr"' in client.get(INDEX).content.decode()
