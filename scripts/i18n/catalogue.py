@@ -125,12 +125,16 @@ def save(catalog: Catalog, locale: Path, language: str) -> bool:
 
 
 def compile_catalogue(locale: Path, language: str) -> bool:
-    """Write the .mo file that Django reads; say whether there was a catalogue to compile."""
-    path = path_of(locale, language)
-    if not path.exists():
-        return False
-    fresh = path.with_suffix(".mo.new")
-    with fresh.open("wb") as file:
-        write_mo(file, load(locale, language))
-    fresh.replace(path.with_suffix(".mo"))
-    return True
+    """Write the .mo files that Django reads; say whether there was a catalogue to compile.
+
+    Beside django.po there may be a djangojs.po, kept by hand: what the admin's own scripts say.
+    """
+    paths = sorted(path_of(locale, language).parent.glob("*.po"))
+    for path in paths:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=language)
+        fresh = path.with_suffix(".mo.new")
+        with fresh.open("wb") as file:
+            write_mo(file, catalog)
+        fresh.replace(path.with_suffix(".mo"))
+    return bool(paths)

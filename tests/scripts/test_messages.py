@@ -105,6 +105,16 @@ def test_filled_catalogue_passes_and_compiles(project, capsys):
     assert russian.pgettext("month", "May {year}") == "май {year}"
 
 
+def test_compile_takes_the_messages_of_the_admins_scripts_along(project):
+    fill(project)
+    header = catalogue(project).read_text().split("\n\n")[0]
+    scripts = catalogue(project).with_name("djangojs.po")
+    scripts.write_text(f'{header}\n\nmsgid "Now"\nmsgstr "Сейчас"\n')
+    assert run(project, "compile") == 0
+    with scripts.with_suffix(".mo").open("rb") as file:
+        assert GNUTranslations(file).gettext("Now") == "Сейчас"
+
+
 def test_check_finds_what_is_missing_and_what_is_obsolete(project, capsys):
     fill(project)
     (project / "app" / "words.py").write_text(PYTHON.replace("Send", "Give"))
