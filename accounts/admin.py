@@ -38,6 +38,16 @@ class RolesField(forms.ModelMultipleChoiceField[Group]):
         return role_name(obj.name)
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """The roles to filter by, by their names in the reader's language."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> Any:
+        choices = super().field_choices(field, request, model_admin)
+        return [(pk, role_name(str(name))) for pk, name in choices]
+
+
 class UserForm(forms.ModelForm[User]):
     """A person with roles. Who has a staff role may enter the admin; nobody else may."""
 
@@ -65,7 +75,7 @@ class UserAdmin(ModelAdmin):
 
     form = UserForm
     list_display = ("person", "roles", "second_factor", "is_active", "last_login")
-    list_filter = ("groups", "is_staff", "is_active")
+    list_filter = (("groups", RoleFilter), "is_staff", "is_active")
     list_per_page = 50
     search_fields = ("email", "name")
     ordering = ("email",)

@@ -23,7 +23,11 @@ STAGE_NAMES: dict[Phase, Promise] = {
     Phase.CANCELLED: _("Cancelled"),
 }
 
-DECISION_NAMES: dict[str, Promise] = {"publish": _("Published"), "cancel": _("Cancelled")}
+DECISION_NAMES: dict[str, Promise] = {
+    "publish": _("Published"),
+    "cancel": _("Cancelled"),
+    "announce": _("Winners announced"),
+}
 
 
 @dataclass(frozen=True)

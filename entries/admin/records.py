@@ -33,7 +33,7 @@ class DecisionInline(ReadOnlyMixin, TabularInline):
     """Everything that was decided about an entry, newest first."""
 
     model = Decision
-    fields = ("moment", "verb", "from_status", "to_status", "by", "reason")
+    fields = ("moment", "from_status", "to_status", "by", "reason")
     readonly_fields = fields
     extra = 0
     tab = True
@@ -119,8 +119,8 @@ class CreatorAdmin(ModelAdmin):
 class DecisionAdmin(ReadOnlyMixin, ModelAdmin):
     """All decisions about entries."""
 
-    list_display = ("entry", "campaign", "verb", "to_status", "by", "moment")
-    list_filter = ("entry__campaign", "verb", "to_status")
+    list_display = ("entry", "campaign", "to_status", "by", "moment")
+    list_filter = ("entry__campaign", "to_status")
     list_select_related = ("entry__creator", "entry__campaign", "by")
     list_per_page = 50
     search_fields = ("entry__creator__handle", "entry__video_id", "by__email")

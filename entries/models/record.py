@@ -38,7 +38,8 @@ class Decision(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.from_status} → {self.to_status}"
+        steps = (self.get_from_status_display(), self.get_to_status_display())
+        return f"{self.entry_id}: {' → '.join(step for step in steps if step)}"
 
 
 class Check(models.Model):
@@ -117,4 +118,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.kind}"
+        return f"{self.entry_id}: {self.get_kind_display()}"

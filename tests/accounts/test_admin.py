@@ -166,3 +166,11 @@ def test_auditor_sees_people_and_changes_none():
     assert client.get(LIST).status_code == 200
     assert client.get(ADD).status_code == 403
     assert client.post(change(stranger()), typed()).status_code == 403
+
+
+def test_people_are_filtered_by_roles_in_the_readers_language():
+    client = signed_in(administrator())
+    client.cookies["django_language"] = "ru"
+    page = client.get(LIST).content.decode()
+    assert "Модератор" in page
+    assert "Moderator" not in page
