@@ -96,7 +96,7 @@ class CategoryForm(TranslatedForm):
         campaign = self.cleaned_data.get("campaign")
         if isinstance(self.instance, Category) and not self.instance.pk and campaign:
             # The close and the announcement wait for this lock, or are seen behind it.
-            phase = lock_campaign(campaign.pk).phase(at=timezone.now())
+            phase = lock_campaign(campaign.pk).phase_under_lock(at=timezone.now())
             if phase not in ENTRY_TERMS_OPEN:
                 self.add_error(
                     "campaign", _("The campaign has closed. It takes no new categories.")

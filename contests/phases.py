@@ -70,6 +70,17 @@ def phase_at(dates: Dates, *, at: datetime) -> Phase:
     return Phase.OPEN if at < dates.closes_at else Phase.REVIEW
 
 
+def phase_under_lock(dates: Dates, *, at: datetime) -> Phase:
+    """The phase as a verb must see it that holds the campaign's lock.
+
+    Whoever waited for the lock took the time `at` before the decision that was made meanwhile.
+    That decision counts although by the clock it lies a little after `at`; otherwise two who
+    publish at once could both find a draft.
+    """
+    decided = (dates.published_at, dates.announced_at, dates.cancelled_at)
+    return phase_at(dates, at=max([_utc(at, "at"), *(m for m in decided if m is not None)]))
+
+
 def next_change(dates: Dates, *, at: datetime) -> tuple[Phase, datetime] | None:
     """The next change that the dates already tell: the new phase and its moment in UTC.
 

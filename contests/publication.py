@@ -74,7 +74,7 @@ def cancel_campaign(*, campaign_id: int, by: User | None, at: datetime, reason: 
 
 
 def _check_move(verb: str, campaign: Campaign, at: datetime) -> Phase:
-    phase = campaign.phase(at=at)
+    phase = campaign.phase_under_lock(at=at)
     refusal = MOVES[verb][phase]
     if refusal:
         raise CampaignRefused(refusal)

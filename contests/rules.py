@@ -38,7 +38,7 @@ def write_rules(
     version that they agreed to. Refused: `rules_empty`, `rules_closed`, `cancelled`.
     """
     campaign = lock_campaign(campaign_id)
-    phase = campaign.phase(at=at)
+    phase = campaign.phase_under_lock(at=at)
     if phase not in WRITABLE:
         raise CampaignRefused("cancelled" if phase is Phase.CANCELLED else "rules_closed")
     # Browsers send Windows line ends, so that unchanged texts would differ.

@@ -47,7 +47,7 @@ def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
 
 
 def _in_time(campaign: Campaign, at: datetime) -> bool:
-    phase = campaign.phase(at=at)
+    phase = campaign.phase_under_lock(at=at)
     if phase is Phase.REVIEW:
         return campaign.closes_at is not None and at < campaign.closes_at + CONFIRM_WITHIN
     return phase is Phase.OPEN

@@ -94,7 +94,7 @@ def _readable_url(link: VideoLink, creator: Creator) -> str:
 def _check_campaign(
     campaign: Campaign, link: VideoLink, consents: Collection[Consent.Kind], at: datetime
 ) -> None:
-    if campaign.phase(at=at) is not Phase.OPEN:
+    if campaign.phase_under_lock(at=at) is not Phase.OPEN:
         raise EntryRefused("not_open")
     if campaign.is_showcase:
         raise EntryRefused("showcase")

@@ -125,7 +125,7 @@ def _check_person(entry: Entry, verb: Verb, by: User) -> None:
 
 
 def _check_circumstances(entry: Entry, verb: Verb, reason: str, at: datetime) -> None:
-    phase = entry.campaign.phase(at=at)
+    phase = entry.campaign.phase_under_lock(at=at)
     if phase not in PHASES[verb]:
         raise EntryRefused("announced" if verb is Verb.WITHDRAW else "not_in_this_phase")
     if verb is not Verb.WITHDRAW and entry.confirmed_at is None:

@@ -48,7 +48,7 @@ def appoint_judge(
 def refuse_appointment(*, campaign_id: int, email: str, at: datetime) -> None:
     """Raise JudgingRefused where an appointment would be refused now. Forms ask this too."""
     campaign = lock_campaign(campaign_id)
-    if campaign.phase(at=at) in _TOO_LATE:
+    if campaign.phase_under_lock(at=at) in _TOO_LATE:
         raise JudgingRefused("campaign_over")
     if Judge.objects.filter(campaign=campaign, user__email__iexact=email).exists():
         raise JudgingRefused("judge_already")

@@ -27,11 +27,7 @@ def refusal_at(campaign: Campaign, *, at: datetime) -> str | None:
     A decision that is written already counts although `at` may be a little earlier: whoever
     waited for the lock took the time before.
     """
-    if campaign.cancelled_at is not None:
-        return "cancelled"
-    if campaign.announced_at is not None:
-        return "already_announced"
-    return PHASES[campaign.phase(at=at)]
+    return PHASES[campaign.phase_under_lock(at=at)]
 
 
 def lock_for_results(campaign_id: int, *, at: datetime) -> Campaign:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from contests.phases import Dates, Phase, phase_at
+from contests.phases import Dates, Phase, phase_at, phase_under_lock
 from contests.validators import validate_languages, validate_slug_free, validate_time_zone
 from partners.images import ReencodedImageField
 from partners.models import Partner, Quote
@@ -186,6 +186,10 @@ class Campaign(models.Model):
     def phase(self, *, at: datetime) -> Phase:
         """Where the campaign stands at a moment; see contests.phases."""
         return phase_at(self.dates, at=at)
+
+    def phase_under_lock(self, *, at: datetime) -> Phase:
+        """Where it stands for a verb that holds its lock; see contests.phases."""
+        return phase_under_lock(self.dates, at=at)
 
     @cached_property
     def is_showcase(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contests.phases import Dates, Phase, next_change, phase_at
+from contests.phases import Dates, Phase, next_change, phase_at, phase_under_lock
 
 TICK = timedelta(microseconds=1)
 PUBLISHED = datetime(2024, 2, 1, 9, tzinfo=UTC)
@@ -136,3 +136,23 @@ def test_walking_the_changes_ends_and_visits_no_phase_twice(dates, at):
         visited.append(change[0])
         at = change[1]
     assert len(set(visited)) == len(visited)
+
+
+@pytest.mark.parametrize(
+    ("decision", "phase"),
+    [
+        ("published_at", Phase.REVIEW),
+        ("announced_at", Phase.ANNOUNCED),
+        ("cancelled_at", Phase.CANCELLED),
+    ],
+)
+def test_phase_under_lock_counts_what_was_decided_while_it_waited(decision, phase):
+    undecided = replace(WHOLE_LIFE, announced_at=None, archives_at=None)
+    dates = replace(undecided, **{decision: ANNOUNCED})
+    assert phase_at(dates, at=ANNOUNCED - TICK) is not phase
+    assert phase_under_lock(dates, at=ANNOUNCED - TICK) is phase
+
+
+@pytest.mark.parametrize("at", [ANNOUNCED, ANNOUNCED + TICK, ARCHIVES])
+def test_phase_under_lock_is_the_phase_when_nothing_was_decided_meanwhile(at):
+    assert phase_under_lock(WHOLE_LIFE, at=at) is phase_at(WHOLE_LIFE, at=at)

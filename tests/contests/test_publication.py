@@ -123,6 +123,15 @@ def test_decision_cannot_be_rewritten():
         CampaignDecision.objects.update(reason="Another story")
 
 
+@pytest.mark.django_db
+def test_publishing_is_refused_when_somebody_published_while_it_waited():
+    campaign, at = ready_campaign(), timezone.now()
+    publish_campaign(campaign_id=campaign.pk, by=None, at=at)
+    with pytest.raises(CampaignRefused) as refusal:
+        publish_campaign(campaign_id=campaign.pk, by=None, at=at - timedelta(microseconds=1))
+    assert refusal.value.code == "already_published"
+
+
 @pytest.mark.parametrize(("verb", "count"), [("publish", 1), ("cancel", 3)])
 def test_may_says_in_how_many_phases_a_verb_is_possible(verb, count):
     assert sum(may(verb, phase) for phase in Phase) == count
