@@ -33,14 +33,15 @@ _UNITS: tuple[tuple[Literal["month", "day", "hour", "minute"], timedelta, int], 
 )
 
 
-def _locale() -> Locale:
+def locale() -> Locale:
+    """Babel's data for the active language; English where none is active."""
     return Locale.parse(get_language() or "en", sep="-")
 
 
 def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     """A moment in a zone: the day in words and the 24-hour time."""
     local = moment.astimezone(zone)
-    day = format_date(local, format="long", locale=_locale())
+    day = format_date(local, format="long", locale=locale())
     return gettext("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
 
 
@@ -57,14 +58,14 @@ def distance(moment: datetime, *, at: datetime) -> str:
     # The threshold keeps Babel from turning 13 days into 2 weeks.
     return str(
         format_timedelta(
-            whole, granularity=unit, threshold=10_000, add_direction=True, locale=_locale()
+            whole, granularity=unit, threshold=10_000, add_direction=True, locale=locale()
         )
     )
 
 
 def zone_name(zone: ZoneInfo, at: datetime) -> str:
     """The zone by its city and its distance from UTC at a moment: "Almaty time, UTC+5"."""
-    city = str(get_timezone_location(zone, locale=_locale(), return_city=True))
+    city = str(get_timezone_location(zone, locale=locale(), return_city=True))
     return gettext("%(city)s time, %(offset)s") % {"city": city, "offset": utc_offset(zone, at)}
 
 

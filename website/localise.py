@@ -11,18 +11,14 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
+
+from contests.wording import locale
 
 # From here on a figure is read faster as "35 million" than digit by digit.
 COMPACT_FROM = 1_000_000
-
-
-def locale() -> Locale:
-    """Babel's data for the active language; English where none is active."""
-    return Locale.parse(get_language() or "en", sep="-")
 
 
 def number(value: int | Decimal) -> str:
