@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.models import Campaign
+from partners.language_tabs import own_name
 from results.admin.page import campaign_or_404, demand, page_context
 from results.announcement import announce_campaign
 from results.blockers import blockers_in
@@ -83,7 +84,7 @@ def public_pages(campaign: Campaign, *, is_announced: bool) -> list[PublicPage]:
         info = get_language_info(code)
         with override(code):
             url = reverse(f"website:{name}", args=[campaign.slug])
-        pages.append(PublicPage(code, info["name_local"], "rtl" if info["bidi"] else "ltr", url))
+        pages.append(PublicPage(code, own_name(code), "rtl" if info["bidi"] else "ltr", url))
     return pages
 
 

@@ -7,7 +7,6 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.clock import database_now
@@ -129,7 +128,6 @@ def announce(window: Window, campaign: Campaign) -> None:
     announcing.propose_winners(window, campaign)
     announcing.write_citations(window, CITATIONS)
     announcing.look_at_preview(window, campaign, CITATIONS["creative"]["kk"])
-    assert Client().get(f"/kk/{SLUG}/winners/").status_code == 404
     other_tab = window.new_page()
     for tab in (window.page, other_tab):
         announcing.open_announcement(tab, campaign)
@@ -184,11 +182,11 @@ def test_contest_from_the_first_form_to_the_mails_to_the_winners(browser, live_s
             entry = Entry.objects.get(creator__handle=handle)
             managing.record_views(manager, entry_id=entry.pk, views=views)
 
-    with window() as announcer:
+    with window() as announcer, window(width=PHONE) as visitor:
+        assert visitor.context.request.get(f"/kk/{SLUG}/winners/").status == 404
         announce(announcer, campaign)
-        with window(width=PHONE) as visitor:
-            for language in READ:
-                read_winners(visitor, language)
+        for language in READ:
+            read_winners(visitor, language)
 
         to_winners = Message.objects.filter(purpose="winner")
         assert set(to_winners.values_list("status", flat=True)) == {"draft"}
