@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils import translation
 from playwright.sync_api import expect
 
 from accounts.clock import database_now
@@ -132,7 +133,8 @@ def announce(window: Window, campaign: Campaign) -> None:
     for tab in (window.page, other_tab):
         announcing.open_announcement(tab, campaign)
     announcing.press_announce(window.page, answer="Announced. The mails to the winners")
-    refusal = str(ResultsRefused("already_announced"))
+    with translation.override("en"):  # asking for /kk/… earlier left Kazakh in this thread
+        refusal = str(ResultsRefused("already_announced"))
     announcing.press_announce(other_tab, answer=refusal)
     assert Announcement.objects.count() == 1
 

@@ -159,6 +159,22 @@ def test_page_of_a_showcase_says_that_nothing_is_entered(db: None, client: Clien
     assert send(client, campaign).status_code == 403
 
 
+@pytest.mark.parametrize("phase", [Phase.REVIEW, Phase.ANNOUNCED, Phase.ARCHIVED])
+def test_page_of_a_showcase_that_is_over_leads_to_no_winners(
+    db: None, client: Client, phase: Phase
+):
+    page = client.get(address(build_campaign(phase=phase), "en")).content.decode()
+    assert "This campaign is over." in page
+    assert "winners/" not in page
+
+
+def test_page_of_an_announced_contest_leads_to_its_winners(db: None, client: Client):
+    campaign = build_contest(phase=Phase.ANNOUNCED)
+    page = client.get(address(campaign, "en")).content.decode()
+    assert "This campaign is over." in page
+    assert f"/en/{campaign.slug}/winners/" in page
+
+
 def test_deadline_is_decided_by_the_databases_clock(db: None, client: Client, monkeypatch):
     campaign = build_contest()
     assert campaign.closes_at is not None
