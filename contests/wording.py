@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from contests.models import Campaign
 from contests.phases import Phase
 
 PHASE_NAMES: dict[Phase, Promise] = {
@@ -22,6 +23,13 @@ PHASE_NAMES: dict[Phase, Promise] = {
     Phase.ANNOUNCED: _("winners announced"),
     Phase.ARCHIVED: _("past edition"),
     Phase.CANCELLED: _("cancelled"),
+}
+
+# A showcase is measured, not judged: nothing is reviewed and nobody wins.
+SHOWCASE_PHASE_NAMES: dict[Phase, Promise] = {
+    Phase.OPEN: _("running now"),
+    Phase.REVIEW: _("concluded"),
+    Phase.ANNOUNCED: _("concluded"),
 }
 
 # The unit, its length, and from how many on it is used.
@@ -36,6 +44,13 @@ _UNITS: tuple[tuple[Literal["month", "day", "hour", "minute"], timedelta, int], 
 def locale() -> Locale:
     """Babel's data for the active language; English where none is active."""
     return Locale.parse(get_language() or "en", sep="-")
+
+
+def phase_name(campaign: Campaign, phase: Phase) -> Promise:
+    """The phase as people call it; nobody wins in a showcase. Asks for the categories."""
+    if campaign.is_showcase:
+        return SHOWCASE_PHASE_NAMES.get(phase, PHASE_NAMES[phase])
+    return PHASE_NAMES[phase]
 
 
 def day_and_time(moment: datetime, zone: ZoneInfo) -> str:

@@ -18,7 +18,7 @@ from accounts.models import User
 from contests.admin.campaign import PHASE_COLOURS
 from contests.models import Campaign
 from contests.phases import Phase, next_change
-from contests.wording import PHASE_NAMES, distance
+from contests.wording import distance, phase_name
 from desk.timeline import STAGE_NAMES
 from entries.models import Entry
 from outbox.models import Message
@@ -79,7 +79,7 @@ def _card(campaign: Campaign, phase: Phase, *, at: datetime) -> Card:
     return Card(
         campaign=campaign,
         url=reverse("admin:desk_campaign", args=[campaign.pk]),
-        phase=PHASE_NAMES[phase],
+        phase=phase_name(campaign, phase),
         colour=PHASE_COLOURS[phase],
         entries=getattr(campaign, "entry_count", 0),
         next=(STAGE_NAMES[ahead[0]], distance(ahead[1], at=at)) if ahead else None,

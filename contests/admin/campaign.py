@@ -32,7 +32,7 @@ from contests.locking import lock_campaign
 from contests.locks import LOCKED_FIELDS
 from contests.models import Campaign
 from contests.phases import Phase
-from contests.wording import PHASE_NAMES, day_and_time, utc_offset
+from contests.wording import day_and_time, phase_name, utc_offset
 from partners.language_tabs import TranslatedAdmin, language_tabs, search_in_all_languages
 
 PHASE_COLOURS = {
@@ -65,7 +65,7 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
     warn_unsaved_form = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
-        return super().get_queryset(request).prefetch_related("hashtags")
+        return super().get_queryset(request).prefetch_related("hashtags", "categories")
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -151,7 +151,7 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
     @display(description=_("phase"), label=PHASE_COLOURS)
     def phase(self, campaign: Campaign) -> tuple[Phase, str]:
         phase = campaign.phase(at=timezone.now())
-        return phase, str(PHASE_NAMES[phase])
+        return phase, str(phase_name(campaign, phase))
 
     @display(description=_("opens"), ordering="opens_at")
     def opens(self, campaign: Campaign) -> str | None:

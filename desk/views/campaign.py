@@ -19,7 +19,7 @@ from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Campaign
 from contests.phases import next_change
 from contests.publication import may
-from contests.wording import PHASE_NAMES, distance, zone_name
+from contests.wording import distance, phase_name, zone_name
 from desk.figures import figures_of
 from desk.readiness import tasks_of
 from desk.timeline import STAGE_NAMES, deadlines_of, decisions_of, stages_of
@@ -46,7 +46,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
     ahead = next_change(campaign.dates, at=at)
     context = {
         **page_context(request, campaign),
-        "phase": (PHASE_NAMES[phase], PHASE_COLOURS[phase]),
+        "phase": (phase_name(campaign, phase), PHASE_COLOURS[phase]),
         "stages": stages_of(campaign, at=at),
         "deadlines": deadlines_of(campaign, at=at),
         "decisions": decisions_of(campaign),

@@ -8,7 +8,15 @@ from django.conf import settings
 from django.utils import translation
 
 from contests.phases import Phase
-from contests.wording import PHASE_NAMES, day_and_time, distance, utc_offset, zone_name
+from contests.wording import (
+    PHASE_NAMES,
+    day_and_time,
+    distance,
+    phase_name,
+    utc_offset,
+    zone_name,
+)
+from tests.builders import build_campaign, build_category
 
 NOW = datetime(2027, 3, 1, 18, 59, tzinfo=UTC)
 
@@ -67,3 +75,20 @@ def test_offset_keeps_its_sign_in_front_in_every_direction(name, offset):
 def test_zone_is_named_in_every_language(code):
     with translation.override(code):
         assert "UTC+5" in zone_name(ZoneInfo("Asia/Almaty"), NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phase", "contest", "showcase"),
+    [
+        (Phase.OPEN, "open now", "running now"),
+        (Phase.ANNOUNCED, "winners announced", "concluded"),
+        (Phase.COMING, "coming soon", "coming soon"),
+    ],
+)
+def test_phase_of_a_showcase_names_no_winners(phase: Phase, contest: str, showcase: str):
+    campaign = build_campaign(phase=phase)
+    assert phase_name(campaign, phase) == showcase
+    judged = build_campaign(phase=phase)
+    build_category(judged)
+    assert phase_name(judged, phase) == contest

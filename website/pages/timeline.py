@@ -10,14 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase
-from contests.wording import PHASE_NAMES
-
-# A showcase is measured, not judged: nothing is reviewed and nobody wins.
-SHOWCASE_LABELS: dict[Phase, Promise] = {
-    Phase.OPEN: _("running now"),
-    Phase.REVIEW: _("concluded"),
-    Phase.ANNOUNCED: _("concluded"),
-}
+from contests.wording import phase_name
 
 
 @dataclass(frozen=True)
@@ -30,10 +23,7 @@ class PhaseBadge:
 
 def phase_badge(campaign: Campaign, phase: Phase) -> PhaseBadge:
     """The badge of a campaign in a phase. Needs the categories prefetched to stay one query."""
-    label = PHASE_NAMES[phase]
-    if campaign.is_showcase:
-        label = SHOWCASE_LABELS.get(phase, label)
-    return PhaseBadge(value=phase.value, label=label)
+    return PhaseBadge(value=phase.value, label=phase_name(campaign, phase))
 
 
 @dataclass(frozen=True)
