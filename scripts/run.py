@@ -169,7 +169,7 @@ def start(children: Children, *, port: int) -> None:
         "web", python, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}",
         "--workers", "2", "--threads", "4", "--log-level", "warning",
     )  # fmt: skip
-    children.start("worker", python, "manage.py", "db_worker", "--queue-name", "*")
+    children.start("worker", python, "manage.py", "worker")
     children.start("tick", python, "manage.py", "tick")
 
 
