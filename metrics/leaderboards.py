@@ -49,8 +49,8 @@ def board_of(category: Category) -> list[Place]:
     """All places of a category that views decide, the most viewed first.
 
     Equal views: the earlier post leads where all their post times are known; what is still equal
-    shares the rank. Entries whose views are not
-    known are not on the board. Two queries at any size.
+    shares the rank. Entries whose views are not known are not on the board. Two queries at any
+    size.
     """
     totals = window_totals(category.campaign, platform=category.platform)
     counted = _counted(category, totals)
