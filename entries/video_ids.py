@@ -75,16 +75,6 @@ def tiktok_id_for(at: datetime, *, salt: int) -> str:
     return str((seconds << 32) | (high << 12) | (_TIKTOK_VIDEO << 8) | low)
 
 
-def instagram_shortcode_for(at: datetime, *, salt: int) -> str:
-    """An Instagram shortcode of 11 letters that fits a reel posted at ``at`` (timezone-aware).
-
-    Different salts below 2**23 give different codes for the same moment.
-    """
-    milliseconds = (at - _EPOCH) // _MILLISECOND - _INSTAGRAM_EPOCH_MS
-    pk = (milliseconds << 23) | (salt * _SPREAD % 2**23)
-    return "".join(_BASE64URL[(pk >> shift) & 0x3F] for shift in range(60, -6, -6))
-
-
 def _pk_of_shortcode(shortcode: str) -> int:
     pk = 0
     for letter in shortcode:

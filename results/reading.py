@@ -1,8 +1,8 @@
 """What the public may read of the results: a stable door for the public site, feeds and exports.
 
-`published_awards` and `published_shortlist` answer with a number of queries that does not depend
-on how many winners there are; everything a winners page shows is fetched with them. The preview
-of an announcement (`drafted_awards`) gives the same shapes, made from the drafts.
+`published_awards` answers with a number of queries that does not depend on how many winners there
+are; everything a winners page shows is fetched with it. The preview of an announcement
+(`drafted_awards`) gives the same shapes, made from the drafts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from contests.models import Campaign, Category, Prize
 from entries.models import Creator, Entry
-from results.models import Announcement, Award, ShortlistItem
+from results.models import Announcement, Award
 
 # By category, then place: how winners are always listed.
 ORDER = ("prize__category__order", "prize__category", "prize__place", "slot")
@@ -100,14 +100,3 @@ def winners(awards: Iterable[Award]) -> list[Winner]:
     listed = list(awards)
     places = [award.prize_id for award in listed]
     return [Winner(award=award, shares_place=places.count(award.prize_id) > 1) for award in listed]
-
-
-def published_shortlist(category: Category, *, at: datetime) -> list[Entry]:
-    """The entries of a category's published shortlist that may be shown, in its order."""
-    items = ShortlistItem.objects.filter(
-        shortlist__category=category,
-        shortlist__published_at__lte=at,
-        entry__in=Entry.objects.public(at=at),
-    )
-    chosen = items.select_related("entry__creator").prefetch_related("entry__joint_creators")
-    return [item.entry for item in chosen.order_by("position", "pk")]

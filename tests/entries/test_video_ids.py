@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entries.video_ids import (
-    HINT_TOLERANCE,
-    instagram_shortcode_for,
     is_video_id,
     posted_at_hint,
     tiktok_id_for,
@@ -83,14 +81,6 @@ def test_made_up_tiktok_id_fits_its_post_time(at, salt):
     assert timedelta(seconds=1) <= at - hint < timedelta(seconds=12)
 
 
-@given(MOMENTS, st.integers(0, 2**23 - 1))
-def test_made_up_instagram_code_fits_its_post_time(at, salt):
-    shortcode = instagram_shortcode_for(at, salt=salt)
-    assert is_video_id("instagram", shortcode)
-    assert abs(at - posted_at_hint("instagram", shortcode)) <= HINT_TOLERANCE
-
-
 def test_made_up_ids_of_one_moment_differ():
     at = datetime(2024, 3, 1, tzinfo=UTC)
     assert len({tiktok_id_for(at, salt=salt) for salt in range(20_000)}) == 20_000
-    assert len({instagram_shortcode_for(at, salt=salt) for salt in range(20_000)}) == 20_000

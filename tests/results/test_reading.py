@@ -1,7 +1,5 @@
 """What the public may read of the results."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,12 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from contests.models import Campaign
 from entries.models import Entry
 from results.models import Announcement, Award
-from results.reading import drafted_awards, published_awards, published_shortlist
-from results.shortlisting import publish_shortlist
+from results.reading import drafted_awards, published_awards
 from tests.builders import build_creator, build_prize
 from tests.results.announcing import announce
 from tests.results.contests import Contest, build_contest
-from tests.results.deeds import put_forward
 
 pytestmark = pytest.mark.django_db
 
@@ -82,17 +78,6 @@ def test_video_that_was_taken_down_leaves_only_the_name(contest: Contest):
     Entry.objects.filter(pk=contest.entries[0].pk).update(status="withdrawn")
     winner = published_awards(contest.campaign, at=contest.at)[0].winners[0]
     assert (winner.public_entry, winner.creators) == (None, [contest.entries[0].creator])
-
-
-def test_shortlist_is_read_once_it_is_published(contest: Contest):
-    third, first = contest.entries[2], contest.entries[0]
-    put_forward(contest, third, first)
-    assert published_shortlist(contest.jury, at=contest.at) == []
-    publish_shortlist(category_id=contest.jury.pk, by=contest.staff, at=contest.at)
-    assert published_shortlist(contest.jury, at=contest.at) == [third, first]
-    assert published_shortlist(contest.jury, at=contest.at - timedelta(seconds=1)) == []
-    Entry.objects.filter(pk=third.pk).update(status="withdrawn")
-    assert published_shortlist(contest.jury, at=contest.at) == [first]
 
 
 def test_winners_are_read_by_the_same_queries_at_any_number():
