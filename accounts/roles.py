@@ -23,14 +23,24 @@ _CAMPAIGN_MODELS = (
     "contests.partnership",
     "contests.ambassador",
     "contests.rulesversion",
+    "contests.rejectionreason",
 )
 _JUDGING_MODELS = ("judging.judge", "judging.round", "judging.criterion", "judging.assignment")
 _ENTRY_MODELS = ("entries.creator", "entries.entry")
-_RECORD_MODELS = (
-    "contests.campaigndecision",
+_INTAKE_RECORDS = (
     "entries.decision",
     "entries.check",
     "entries.consent",
+    "entries.platformanswer",
+    "entries.ownershipproof",
+    "entries.guardianconsent",
+    "entries.videoimport",
+)
+_RECORD_MODELS = (
+    "contests.campaigndecision",
+    *_INTAKE_RECORDS,
+    "entries.recheck",
+    "entries.claimlink",
     "metrics.reading",
     "metrics.campaignreading",
     "judging.score",
@@ -65,6 +75,8 @@ _MANAGE = (
         "contests.publish_campaign",
         "contests.cancel_campaign",
         "entries.moderate_entry",
+        "entries.add_videoimport",
+        "entries.add_claimlink",
         "judging.assign_judges",
         "results.view_standings",
         "results.shortlist_entries",
@@ -74,7 +86,7 @@ _MANAGE = (
 )
 _MODERATE = (
     _may(_VIEW, _CAMPAIGN_MODELS + _ENTRY_MODELS)
-    | _may(_VIEW, ("entries.decision", "entries.check", "entries.consent"))
+    | _may(_VIEW, _INTAKE_RECORDS)
     | {"entries.moderate_entry"}
 )
 _ANNOUNCE = _READ_EVERYTHING | {
@@ -82,6 +94,7 @@ _ANNOUNCE = _READ_EVERYTHING | {
     "results.shortlist_entries",
     "results.announce_campaign",
     "results.change_award",
+    "entries.add_claimlink",
     "outbox.release_message",
     "outbox.change_message",
 }

@@ -54,9 +54,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.tiktok",
     "auditlog",
     "axes",
     "csp",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "accounts",
@@ -84,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.mfa.StaffMfaMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
@@ -243,6 +248,28 @@ AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
+# --- Video platforms ------------------------------------------------------------------------------
+# Where they are asked. Trials name the fake server here: python -m tests.fakes.platforms
+TIKTOK_URL = env.web_address("TIKTOK_URL", default="https://www.tiktok.com")
+TIKTOK_API_URL = env.web_address("TIKTOK_API_URL", default="https://open.tiktokapis.com")
+YOUTUBE_API_URL = env.web_address("YOUTUBE_API_URL", default="https://www.googleapis.com")
+YOUTUBE_API_KEY = env.text("YOUTUBE_API_KEY", default="")
+TIKTOK_CLIENT_KEY = env.text("TIKTOK_CLIENT_KEY", default="")
+TIKTOK_CLIENT_SECRET = env.text("TIKTOK_CLIENT_SECRET", default="")
+GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
+# host=address, so that short links and covers can come from the fake server; the only private
+# addresses that are ever asked.
+PLATFORM_HOSTS = dict(word.split("=", 1) for word in env.words("PLATFORM_HOSTS", default=[]))
+PLATFORM_TIMEOUT_SECONDS = env.integer("PLATFORM_TIMEOUT_SECONDS", default=8)
+TIKTOK_CALLS_PER_MINUTE = env.integer("TIKTOK_CALLS_PER_MINUTE", default=120)
+YOUTUBE_UNITS_PER_DAY = env.integer("YOUTUBE_UNITS_PER_DAY", default=10_000)
+# Videos that one network address may enter or have recognised in an hour.
+ENTRIES_PER_ADDRESS = env.integer("ENTRIES_PER_ADDRESS", default=60)
+LOOKUPS_PER_ADDRESS = env.integer("LOOKUPS_PER_ADDRESS", default=300)
+IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
+IMPORT_MAX_ROWS = env.integer("IMPORT_MAX_ROWS", default=100_000)
+
 # --- Static files and uploads --------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -251,6 +278,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What no web address leads to: uploaded lists of videos.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from contests.models import Ambassador, Campaign, Category, Partnership, Prize, RulesVersion
+from contests.models import (
+    Ambassador,
+    Campaign,
+    Category,
+    Partnership,
+    Prize,
+    RejectionReason,
+    RulesVersion,
+)
 
 
 @register(Campaign)
@@ -32,4 +40,9 @@ class AmbassadorTranslation(TranslationOptions):
 
 @register(RulesVersion)
 class RulesVersionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(RejectionReason)
+class RejectionReasonTranslation(TranslationOptions):
     fields = ("text",)

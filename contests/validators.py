@@ -3,11 +3,18 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 RESERVED_SLUGS = frozenset({"account", "my", "admin", "judge", "api", "static", "media", "demo"})
+
+
+COUNTRIES = frozenset(
+    code for code in Locale("en").territories if len(code) == 2 and code.isalpha()
+) - {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+"""Two-letter codes of countries and territories (ISO 3166-1, as CLDR has them)."""
 
 
 def validate_slug_free(value: str) -> None:
@@ -29,3 +36,11 @@ def validate_languages(value: Any) -> None:
         raise ValidationError(_("Choose at least one language."))
     if not set(value) <= known:
         raise ValidationError(_("Choose from the languages of this site."))
+
+
+def validate_countries(value: Any) -> None:
+    """Accept a list of two-letter codes of countries, each once."""
+    if not isinstance(value, list) or not COUNTRIES.issuperset(value):
+        raise ValidationError(_("Choose countries by their two letters, e.g. KZ."))
+    if len(set(value)) != len(value):
+        raise ValidationError(_("Name each country once."))

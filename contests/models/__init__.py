@@ -5,6 +5,7 @@ from contests.models.category import Category, Prize
 from contests.models.decision import CampaignDecision
 from contests.models.hashtag import Hashtag
 from contests.models.partnership import Ambassador, Partnership
+from contests.models.reason import RejectionReason
 from contests.models.rules import RulesVersion
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Hashtag",
     "Partnership",
     "Prize",
+    "RejectionReason",
     "RulesVersion",
 ]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from contests.models.entry_terms import EntryTerms
 from contests.phases import Dates, Phase, phase_at, phase_under_lock
 from contests.validators import validate_languages, validate_slug_free, validate_time_zone
 from partners.images import ReencodedImageField
@@ -34,7 +35,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.public(at=at).filter(announced_at__lte=at, cancelled_at__isnull=True)
 
 
-class Campaign(models.Model):
+class Campaign(EntryTerms):
     """One hashtag project. Without categories it is a showcase: measured, not judged."""
 
     class Accent(models.TextChoices):
@@ -89,18 +90,6 @@ class Campaign(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     announced_at = models.DateTimeField(_("announced"), null=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
-
-    # What an entry must be.
-    platforms = models.JSONField(_("platforms"), default=list)
-    min_seconds = models.PositiveIntegerField(_("shortest video, seconds"), null=True, blank=True)
-    max_seconds = models.PositiveIntegerField(_("longest video, seconds"), null=True, blank=True)
-    max_entries_per_creator = models.PositiveIntegerField(
-        _("entries per creator"), null=True, blank=True
-    )
-    min_age = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
-    prior_posts_allowed = models.BooleanField(
-        _("videos posted before the opening may take part"), default=False
-    )
 
     partners: models.ManyToManyField[Partner, Any] = models.ManyToManyField(
         Partner, through="Partnership", related_name="campaigns"

@@ -33,6 +33,11 @@ class Category(models.Model):
         blank=True,
         help_text=_("Views are counted on one platform only."),
     )
+    is_chosen = models.BooleanField(
+        _("chosen by the entrant"),
+        default=False,
+        help_text=_("Otherwise every entry takes part in the category."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -17,6 +17,13 @@ class RulesVersion(models.Model):
     )
     number = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("rules"), help_text=_("Markdown: **bold**, lists, links."))
+    terms = models.JSONField(
+        _("conditions"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("The campaign’s settings as they stood; the page is generated from them."),
+    )
     created_at = models.DateTimeField(_("written"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,7 +1,37 @@
-"""Creators, their entries, and what was found and decided about them."""
+"""Creators, their entries, and what was found, said and decided about them."""
 
+from entries.models.check import Check, Recheck
 from entries.models.creator import Creator
 from entries.models.entry import Entry, EntryQuerySet
-from entries.models.record import Check, Consent, Decision
+from entries.models.people import ClaimLink, GuardianConsent, OwnershipProof
+from entries.models.platform_facts import (
+    CallBudget,
+    Lookup,
+    Pending,
+    PlatformAnswer,
+    ShortLink,
+    VideoCover,
+)
+from entries.models.record import Consent, Decision
+from entries.models.video_import import RefusedRow, VideoImport
 
-__all__ = ["Check", "Consent", "Creator", "Decision", "Entry", "EntryQuerySet"]
+__all__ = [
+    "CallBudget",
+    "Check",
+    "ClaimLink",
+    "Consent",
+    "Creator",
+    "Decision",
+    "Entry",
+    "EntryQuerySet",
+    "GuardianConsent",
+    "Lookup",
+    "OwnershipProof",
+    "Pending",
+    "PlatformAnswer",
+    "Recheck",
+    "RefusedRow",
+    "ShortLink",
+    "VideoCover",
+    "VideoImport",
+]

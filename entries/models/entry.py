@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contests.models import Campaign, RulesVersion
+from contests.models import Campaign, Category, RulesVersion
 from entries.models.creator import Creator
 from partners.images import ReencodedImageField
 from partners.models import Partner, Platform
@@ -25,6 +25,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def accepted(self) -> EntryQuerySet:
         return self.filter(status=Entry.Status.ACCEPTED)
+
+    def in_category(self, category: Category) -> EntryQuerySet:
+        """Entries that take part in a category: all of its campaign, or those that chose it."""
+        entries = self.filter(campaign=category.campaign_id)
+        return entries.filter(chosen_categories=category) if category.is_chosen else entries
 
     def public(self, *, at: datetime) -> EntryQuerySet:
         """What anybody may see: accepted entries of published campaigns."""
@@ -44,12 +49,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(public)
 
     def waiting(self) -> EntryQuerySet:
-        """The moderators' queue, oldest first."""
-        return self.confirmed().filter(status=Entry.Status.RECEIVED).order_by("received_at", "pk")
+        """The moderators' queue, oldest first: received, and no question to the creator is open."""
+        return (
+            self.confirmed()
+            .filter(status=Entry.Status.RECEIVED, asked_at__isnull=True)
+            .order_by("received_at", "pk")
+        )
 
 
 class Entry(models.Model):
-    """A video in a campaign; it takes part in every category."""
+    """A video in a campaign; it takes part in every category that need not be chosen."""
 
     class Status(models.TextChoices):
         RECEIVED = "received", _("received")
@@ -57,6 +66,16 @@ class Entry(models.Model):
         REJECTED = "rejected", _("rejected")
         DISQUALIFIED = "disqualified", _("disqualified")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class CaptionState(models.TextChoices):
+        UNKNOWN = "unknown", _("not known")
+        WHOLE = "whole", _("known")
+        CUT = "cut", _("only its beginning is known")
+
+    class Proposal(models.TextChoices):
+        ACCEPT = "accept", _("meets every rule")
+        REJECT = "reject", _("breaks a rule")
+        LOOK = "look", _("something is not known")
 
     class Source(models.TextChoices):
         FORM = "form", _("form")
@@ -83,14 +102,40 @@ class Entry(models.Model):
         related_name="entries",
         verbose_name=_("institution"),
     )
+    # Only of categories that ask to be chosen; the others take every entry.
+    chosen_categories: models.ManyToManyField[Category, Any] = models.ManyToManyField(
+        Category, blank=True, related_name="chosen_by", verbose_name=_("chosen categories")
+    )
+    # What is known of the video. entries.facts writes it from what platforms and staff said;
+    # an empty field means "not known", never "no".
     caption = models.TextField(_("caption"), blank=True)
+    caption_state = models.CharField(
+        _("caption is"),
+        max_length=7,
+        choices=CaptionState.choices,
+        default=CaptionState.UNKNOWN,
+    )
     language = models.CharField(_("language of the video"), max_length=5, blank=True)
     posted_at = models.DateTimeField(_("posted"), null=True, blank=True)
     seconds = models.PositiveIntegerField(_("duration, seconds"), null=True, blank=True)
     cover = ReencodedImageField(_("cover"), upload_to="covers/", blank=True)
+    available = models.BooleanField(_("publicly available"), null=True, blank=True)
+    facts_at = models.DateTimeField(_("last heard from the platform"), null=True, blank=True)
+    # What the entrant declared about themselves.
+    declared_age = models.PositiveSmallIntegerField(_("declared age"), null=True, blank=True)
+    declared_country = models.CharField(_("declared country"), max_length=2, blank=True)
 
     source = models.CharField(
         _("came by"), max_length=10, choices=Source.choices, default=Source.FORM
+    )
+    video_import = models.ForeignKey(
+        "entries.VideoImport",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="entries",
+        verbose_name=_("import"),
     )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -110,6 +155,13 @@ class Entry(models.Model):
         related_name="entries",
         verbose_name=_("agreed rules"),
     )
+
+    # What the checks propose; written by entries.checking only. Empty: not checked yet.
+    proposal = models.CharField(
+        _("rules say"), max_length=6, choices=Proposal.choices, blank=True, editable=False
+    )
+    # Set while a question to the creator is open; see entries.asking.
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
 
     # Written by entries.moderation only; each change leaves a Decision.
     status = models.CharField(
@@ -139,7 +191,14 @@ class Entry(models.Model):
         indexes = [
             models.Index(
                 fields=["campaign", "status", "-received_at", "-id"], name="entries_entry_gallery"
-            )
+            ),
+            models.Index(fields=["platform", "video_id"], name="entries_entry_video"),
+            # The queue reads what waits of a campaign, by proposal, oldest first.
+            models.Index(
+                fields=["campaign", "proposal", "received_at", "id"],
+                condition=Q(status="received"),
+                name="entries_entry_queue",
+            ),
         ]
 
     def __str__(self) -> str:

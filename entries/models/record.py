@@ -1,4 +1,4 @@
-"""What was decided, found and agreed about an entry: written once."""
+"""What was decided and agreed about an entry: written once."""
 
 from __future__ import annotations
 
@@ -40,39 +40,6 @@ class Decision(models.Model):
     def __str__(self) -> str:
         steps = (self.get_from_status_display(), self.get_to_status_display())
         return f"{self.entry_id}: {' → '.join(step for step in steps if step)}"
-
-
-class Check(models.Model):
-    """One eligibility rule's outcome for an entry, with the evidence."""
-
-    class Outcome(models.TextChoices):
-        PASS = "pass", _("met")
-        FAIL = "fail", _("not met")
-        UNKNOWN = "unknown", _("not known")
-        OVERRIDDEN = "overridden", _("overridden")
-
-    entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, related_name="checks", verbose_name=_("entry")
-    )
-    rule = models.CharField(_("rule"), max_length=30)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
-    evidence = models.JSONField(_("evidence"), default=dict, blank=True)
-    checked_at = models.DateTimeField(_("checked"))
-
-    class Meta:
-        verbose_name = _("check")
-        verbose_name_plural = _("checks")
-        ordering = ["rule"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "rule"],
-                name="entries_check_once_per_rule",
-                violation_error_message=_("This rule was checked for this entry already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule}: {self.outcome}"
 
 
 class Consent(models.Model):

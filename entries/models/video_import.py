@@ -1,0 +1,118 @@
+"""A file of videos from a platform's export, on its way into a campaign."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from contests.models import Campaign
+
+
+def private_storage() -> Storage:
+    """Where files lie that no web address leads to."""
+    return storages["private"]
+
+
+class VideoImport(models.Model):
+    """One uploaded file. It is read (a preview), then taken over; both go on where they stopped.
+
+    The state follows from what has happened: see entries.importing.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="imports", verbose_name=_("campaign")
+    )
+    file = models.FileField(_("file"), upload_to="imports/", storage=private_storage)
+    file_name = models.CharField(_("name of the file"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    # Which column holds what: {"link": "Video URL", "caption": "Description", …}.
+    columns = models.JSONField(_("columns"), default=dict, blank=True)
+    headers = models.JSONField(_("headings of the file"), default=list, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    # The preview.
+    mapped_at = models.DateTimeField(_("columns chosen"), null=True, blank=True)
+    previewed_at = models.DateTimeField(_("read"), null=True, blank=True)
+    preview = models.JSONField(_("what it would do"), default=dict, blank=True)
+    # Taking over.
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    stop_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
+    progressed_at = models.DateTimeField(_("last progress"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    failure = models.CharField(_("why it cannot be read"), max_length=40, blank=True)
+    rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
+    count_new = models.PositiveIntegerField(_("new"), default=0)
+    count_known = models.PositiveIntegerField(_("already there"), default=0)
+    count_refused = models.PositiveIntegerField(_("refused"), default=0)
+
+    class Meta:
+        verbose_name = _("import of videos")
+        verbose_name_plural = _("imports of videos")
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "sha256"],
+                name="entries_import_file_once",
+                violation_error_message=_("This file was uploaded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=F("rows_total")),
+                name="entries_import_not_past_its_end",
+                violation_error_message=_("More rows were done than the file has."),
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
+                name="entries_import_finished_was_started",
+                violation_error_message=_("An import ends only after it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RefusedRow(models.Model):
+    """A row of an import that gave no entry, and why."""
+
+    video_import = models.ForeignKey(
+        VideoImport,
+        on_delete=models.CASCADE,
+        related_name="refused_rows",
+        verbose_name=_("import"),
+    )
+    line = models.PositiveIntegerField(_("line"))
+    code = models.CharField(_("cause"), max_length=40)
+    params = models.JSONField(default=dict, blank=True)
+    text = models.CharField(_("what stood there"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("refused row")
+        verbose_name_plural = _("refused rows")
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["video_import", "line"],
+                name="entries_refusedrow_once",
+                violation_error_message=_("This row is refused already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.code}"
