@@ -12,7 +12,7 @@ RESERVED_SLUGS = frozenset({"account", "my", "admin", "judge", "api", "static", 
 
 
 COUNTRIES = frozenset(
-    code for code in Locale("en").territories if len(code) == 2 and code.isalpha()
+    code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
 ) - {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 """Two-letter codes of countries and territories (ISO 3166-1, as CLDR has them)."""
 
