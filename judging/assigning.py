@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.audit_trail import log_written
 from accounts.models import User
@@ -85,19 +84,12 @@ def plan_assignments(round_: Round, *, at: datetime) -> Plan:
     return plan
 
 
-def entries_of(round_: Round) -> QuerySet[Entry]:
-    """The entries that a round judges: accepted, on the category's platform where it names one."""
-    entries = Entry.objects.accepted().filter(campaign=round_.category.campaign_id)
-    platform = round_.category.platform
-    return entries.filter(platform=platform) if platform else entries
-
-
 def ties_of(round_: Round) -> dict[int, list[Tie]]:
     """Whom each entry of a round is tied to: its creators, who submitted it, its institution.
 
     Two queries at any size.
     """
-    entries = entries_of(round_).order_by("pk")
+    entries = Entry.objects.taking_part_in(round_.category).order_by("pk")
     columns = ("submitted_by_id", "institution_id", "creator__user_id", "creator__organisation_id")
     ties = {
         entry_id: [Tie(submitter, institution), Tie(user, organisation)]

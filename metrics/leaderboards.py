@@ -73,9 +73,7 @@ def fill(places: Sequence[Place]) -> list[BoardRow]:
 
 def _counted(category: Category, totals: dict[int, WindowTotal]) -> list[Place]:
     """Every video with a known total, not ranked yet."""
-    entries = Entry.objects.accepted().filter(campaign=category.campaign_id)
-    if category.platform:
-        entries = entries.filter(platform=category.platform)
+    entries = Entry.objects.taking_part_in(category)
     places = []
     for entry_id, creator_id, posted_at in entries.values_list("pk", "creator_id", "posted_at"):
         total = totals.get(entry_id)

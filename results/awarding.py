@@ -155,9 +155,7 @@ def _check_each_once(winners: Iterable[Winner | None]) -> None:
 
 def _winners(category: Category, keys: Collection[int]) -> dict[int, Winner]:
     """Who the keys stand for; refused unless all of them take part in the category."""
-    taking_part = Entry.objects.accepted().filter(campaign=category.campaign_id)
-    if category.platform:
-        taking_part = taking_part.filter(platform=category.platform)
+    taking_part = Entry.objects.taking_part_in(category)
     found: dict[int, Winner]
     if category.ranks_creators:
         owners = taking_part.filter(creator__in=keys).values_list("creator_id", flat=True)

@@ -26,9 +26,7 @@ def stand(
     category: Category, chair_decisions: Sequence[Sequence[int]]
 ) -> tuple[Candidates, list[Ranked]]:
     """Every accepted entry, and the ranks of those that judges have reviewed."""
-    entries = Entry.objects.accepted().filter(campaign=category.campaign_id)
-    if category.platform:
-        entries = entries.filter(platform=category.platform)
+    entries = Entry.objects.taking_part_in(category)
     creators = dict(entries.order_by("pk").values_list("pk", "creator_id"))
     figures: dict[int, Figures] = dict.fromkeys(creators, NOTHING)
     round_ = deciding_round(category)

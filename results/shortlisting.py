@@ -29,7 +29,7 @@ def shortlist_entries(
     chosen = list(dict.fromkeys(entry_ids))
     if not chosen:
         raise ResultsRefused("shortlist_empty")
-    taking_part = Entry.objects.accepted().filter(campaign=category.campaign_id, pk__in=chosen)
+    taking_part = Entry.objects.taking_part_in(category).filter(pk__in=chosen)
     strangers = len(chosen) - taking_part.count()
     if strangers:
         raise ResultsRefused("not_accepted", count=strangers)

@@ -32,8 +32,7 @@ def stand(
 def candidates_of(category: Category) -> Candidates:
     """Every accepted entry on the category's platform, or everybody who has one there."""
     campaign, platform = category.campaign, category.platform
-    entries = Entry.objects.accepted().filter(campaign=campaign, platform=platform)
-    owners = dict(entries.values_list("pk", "creator_id"))
+    owners = dict(Entry.objects.taking_part_in(category).values_list("pk", "creator_id"))
     # An entry may have come between the two queries: only what both know is looked at.
     videos = {
         pk: video

@@ -26,9 +26,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def accepted(self) -> EntryQuerySet:
         return self.filter(status=Entry.Status.ACCEPTED)
 
-    def in_category(self, category: Category) -> EntryQuerySet:
-        """Entries that take part in a category: all of its campaign, or those that chose it."""
-        entries = self.filter(campaign=category.campaign_id)
+    def taking_part_in(self, category: Category) -> EntryQuerySet:
+        """Accepted entries of a category's campaign: on its platform, and chosen where it asks."""
+        entries = self.accepted().filter(campaign=category.campaign_id)
+        if category.platform:
+            entries = entries.filter(platform=category.platform)
         return entries.filter(chosen_categories=category) if category.is_chosen else entries
 
     def public(self, *, at: datetime) -> EntryQuerySet:
