@@ -38,7 +38,7 @@ class Source(Protocol):
         """Ask about at most `batch_size` videos, by one call. Raises `NotAnswered`."""
 
 
-class NotAnswered(RuntimeError):
+class NotAnswered(Exception):  # noqa: N818 - an outcome, named like LinkRefused
     """The question stays open: nothing is known about any of its videos."""
 
 
