@@ -19,7 +19,22 @@ from contests.models import (
     RulesVersion,
 )
 from contests.phases import Phase
-from entries.models import Check, Consent, Creator, Decision, Entry
+from entries.models import (
+    CallBudget,
+    Check,
+    ClaimLink,
+    Consent,
+    Creator,
+    Decision,
+    Entry,
+    Lookup,
+    OwnershipProof,
+    Recheck,
+    RefusedRow,
+    ShortLink,
+    VideoCover,
+    VideoImport,
+)
 from judging.models import Criterion, Round, Score
 from metrics.models import CampaignReading, Reading
 from outbox.models import Message
@@ -307,6 +322,99 @@ def _same_platform_id() -> None:
 
 
 NOW = timezone.now()
+
+
+def _check(entry: Entry, **values: object) -> Check:
+    base = {"rule": "window", "outcome": "pass", "checked_at": timezone.now()}
+    return Check.objects.create(entry=entry, **base | values)
+
+
+def _same_lookup() -> None:
+    _twice(
+        lambda: Lookup.objects.create(
+            source="youtube", platform="youtube", video_id="BGQWPY4IigY", asked_at=timezone.now()
+        )
+    )
+
+
+def _same_cover() -> None:
+    _twice(
+        lambda: VideoCover.objects.create(
+            platform="tiktok", video_id="7340215487445339434", fetched_at=timezone.now()
+        )
+    )
+
+
+def _same_budget() -> None:
+    began_at = timezone.now()
+    _twice(lambda: CallBudget.objects.create(name="youtube day", began_at=began_at))
+
+
+def _empty_short_link() -> None:
+    now = timezone.now()
+    ShortLink.objects.create(link="https://vm.tiktok.com/Z/", asked_at=now, settled_at=now)
+
+
+def _same_claim_link() -> None:
+    campaign, creator, now = build_campaign(), build_creator(), timezone.now()
+    _twice(
+        lambda: ClaimLink.objects.create(
+            campaign=campaign, creator=creator, nonce="n", created_at=now, expires_at=now
+        )
+    )
+
+
+def _claim_by_nobody() -> None:
+    now = timezone.now()
+    ClaimLink.objects.create(
+        campaign=build_campaign(),
+        creator=build_creator(),
+        nonce="n",
+        created_at=now,
+        expires_at=now,
+        used_at=now,
+    )
+
+
+def _silent_attestation() -> None:
+    OwnershipProof.objects.create(
+        creator=build_creator(),
+        user=personas.creator(),
+        method=OwnershipProof.Method.ATTESTED,
+        proven_at=timezone.now(),
+        by=personas.moderator(),
+    )
+
+
+def _two_rechecks() -> None:
+    campaign, now = build_campaign(), timezone.now()
+    _twice(
+        lambda: Recheck.objects.create(
+            campaign=campaign, started_at=now, progressed_at=now, total=1
+        )
+    )
+
+
+def _import(campaign: Campaign | None = None, **values: object) -> VideoImport:
+    base = {
+        "file_name": "videos.csv",
+        "sha256": "0" * 64,
+        "uploaded_at": timezone.now(),
+        "uploaded_by": personas.manager(),
+    }
+    return VideoImport.objects.create(campaign=campaign or build_campaign(), **base | values)
+
+
+def _same_file() -> None:
+    campaign = build_campaign()
+    _twice(lambda: _import(campaign))
+
+
+def _same_refused_row() -> None:
+    video_import = _import()
+    _twice(lambda: RefusedRow.objects.create(video_import=video_import, line=2, code="not_a_link"))
+
+
 BROKEN: dict[str, Callable[[], object]] = {
     "accounts_user_email_unique": _two_users,
     "outbox_message_key_unique": lambda: _twice(_message),
@@ -351,7 +459,22 @@ BROKEN: dict[str, Callable[[], object]] = {
     "entries_entry_video_once": _same_video,
     "entries_entry_refusal_has_reason": _silent_refusal,
     "entries_check_once_per_rule": _same_check,
+    "entries_check_override_has_reason": lambda: _check(
+        build_entry(build_campaign()), outcome="overridden"
+    ),
     "entries_consent_once": _same_consent,
+    "entries_lookup_once": _same_lookup,
+    "entries_cover_once": _same_cover,
+    "entries_callbudget_window_unique": _same_budget,
+    "entries_shortlink_settled_has_result": _empty_short_link,
+    "entries_claimlink_once": _same_claim_link,
+    "entries_claimlink_used_by_somebody": _claim_by_nobody,
+    "entries_proof_attested_has_reason": _silent_attestation,
+    "entries_recheck_one_at_a_time": _two_rechecks,
+    "entries_import_file_once": _same_file,
+    "entries_import_not_past_its_end": lambda: _import(rows_total=1, rows_done=2),
+    "entries_import_finished_was_started": lambda: _import(finished_at=timezone.now()),
+    "entries_refusedrow_once": _same_refused_row,
     "metrics_reading_not_from_the_future": lambda: _reading(taken_at=timezone.now() + DAY),
     "metrics_reading_correction_has_reason": _correction_without_reason,
     "metrics_campaignreading_says_something": _empty_campaign_reading,
