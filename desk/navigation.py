@@ -30,7 +30,9 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         _("Entries"),
         (
             ("entries.Entry", "video_library"),
+            ("entries.VideoImport", "upload_file"),
             ("entries.Creator", "person_play"),
+            ("entries.ClaimLink", "key"),
             ("metrics.Reading", "visibility"),
             ("metrics.CampaignReading", "tag"),
         ),
@@ -55,6 +57,11 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("entries.Decision", "task_alt"),
             ("entries.Consent", "verified_user"),
+            ("entries.GuardianConsent", "family_restroom"),
+            ("entries.OwnershipProof", "person_check"),
+            ("entries.PlatformAnswer", "forum"),
+            ("entries.Lookup", "pending"),
+            ("entries.Recheck", "published_with_changes"),
             ("judging.Assignment", "assignment_ind"),
             ("judging.Score", "grade"),
             ("results.Standing", "leaderboard"),
