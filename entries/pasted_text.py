@@ -74,13 +74,23 @@ def address_in(text: str) -> Address:
     return _taken_apart(_single_link(text))
 
 
+def unwrapped(word: str) -> str:
+    """A word without the brackets, quotation marks and punctuation around it."""
+    return word.lstrip(_OPENING).rstrip(_CLOSING)
+
+
+def begins_with_scheme(word: str) -> bool:
+    """Whether a word begins as a full web address does."""
+    return _SCHEME.match(word) is not None
+
+
 def _single_link(text: str) -> str:
     """The only link in a text, as it was written."""
     text = text.strip().strip(_INVISIBLE).strip()
     if len(text) > MAX_LENGTH:
         raise LinkRefused(LinkRefusal.TOO_LONG)
-    words = [word.lstrip(_OPENING).rstrip(_CLOSING) for word in text.split()]
-    links = [word for word in words if _SCHEME.match(word)]
+    words = [unwrapped(word) for word in text.split()]
+    links = [word for word in words if begins_with_scheme(word)]
     links = links or [word for word in words if _is_link_without_scheme(word)]
     if not links:
         raise LinkRefused(LinkRefusal.NOT_A_LINK)
