@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from entries.asking import ANSWER, TAKE_BACK
 from entries.intake import RECEIVE
 from entries.models import Decision, Entry
 from entries.moderation import Verb
@@ -16,6 +17,9 @@ SENTENCES: dict[str, str | Promise] = {
     RECEIVE: _("You entered the video."),
     Verb.ACCEPT: _("The organisers accepted it."),
     Verb.REJECT: _("The organisers did not accept it."),
+    Verb.ASK: _("The organisers asked you something."),
+    ANSWER: _("You answered."),
+    TAKE_BACK: _("The organisers no longer need an answer."),
     Verb.DISQUALIFY: _("The organisers disqualified it."),
     Verb.WITHDRAW: _("The organisers withdrew it."),
 }

@@ -11,9 +11,15 @@ from outbox.models import Message
 TEMPLATES = {
     "accept": "entry_accepted",
     "reject": "entry_rejected",
+    "ask": "entry_question",
     "disqualify": "entry_disqualified",
 }
 """Mail templates by verb; other decisions are not told by mail."""
+
+
+def notice_key(decision: Decision) -> str:
+    """What makes the mail about a decision the only one of its kind."""
+    return f"entry:{decision.entry_id}:decision:{decision.pk}"
 
 
 def draft_notice(decision: Decision, *, at: datetime) -> Message | None:
@@ -22,7 +28,7 @@ def draft_notice(decision: Decision, *, at: datetime) -> Message | None:
     if template is None or entry.submitted_by is None:
         return None
     return draft_message(
-        key=f"entry:{entry.pk}:decision:{decision.pk}",
+        key=notice_key(decision),
         purpose=template,
         topic=entry.campaign.slug,
         recipient=entry.submitted_by,

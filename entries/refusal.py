@@ -45,6 +45,17 @@ class EntryRefused(Refused):
         "not_accepted": _("Only an accepted entry can be disqualified. This one is: %(status)s."),
         "withdrawn_already": _("This entry is withdrawn already."),
         "reason_missing": _("Tell the creator why. The text is shown as you write it."),
+        "guardian_missing": _(
+            "The entrant is under age and the guardian has not agreed yet. "
+            "The entry can be accepted as soon as that is done."
+        ),
+        "breaks_a_rule": _("This entry breaks a rule. To accept it all the same, write why."),
+        "question_missing": _("Write what you want to know. The creator reads it as you write it."),
+        "nobody_to_ask": _("Nobody has entered this video on this site, so nobody can be asked."),
+        "asked_already": _("The creator has been asked already. Wait for the answer."),
+        "not_your_answer": _("Only the person who entered this video can answer."),
+        "no_question": _("The organisers no longer wait for an answer about this video."),
+        "answer_missing": _("Write your answer."),
         "not_in_this_phase": _("Entries are decided while the campaign is open or under review."),
         "announced": _(
             "The winners are announced, and this entry belongs to the published results. "

@@ -24,6 +24,11 @@ UNCONFIRMED = State(
     "warn",
     _("The organisers will see this entry as soon as you confirm that it is yours."),
 )
+ASKED = State(
+    _("a question for you"),
+    "warn",
+    _("The organisers have a question. They go on as soon as you have answered."),
+)
 STATES: dict[str, State] = {
     Entry.Status.RECEIVED: State(
         _("received"), "received", _("The organisers will look at your video soon.")
@@ -45,4 +50,6 @@ def state_of(entry: Entry) -> State:
     """What the creator is told about where the entry stands."""
     if entry.status == Entry.Status.RECEIVED and entry.confirmed_at is None:
         return UNCONFIRMED
+    if entry.status == Entry.Status.RECEIVED and entry.asked_at is not None:
+        return ASKED
     return STATES[entry.status]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from entries.views import mine, submit
+from entries.views import answer, mine, submit
 
 app_name = "entries"
 
 urlpatterns = [
     path("my/", mine.mine, name="mine"),
     path("my/<int:entry_id>/", mine.mine_entry, name="mine_entry"),
+    path("my/<int:entry_id>/answer/", answer.answer, name="answer"),
     path("my/<int:entry_id>/withdraw/", mine.withdraw, name="withdraw"),
     path("my/<int:entry_id>/confirm/", mine.confirm, name="confirm"),
     path("<slug:slug>/submit/", submit.submit, name="submit"),

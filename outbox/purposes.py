@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 PURPOSES: dict[str, Promise] = {
     "entry_accepted": _("entry accepted"),
     "entry_rejected": _("entry not accepted"),
+    "entry_question": _("question about an entry"),
     "entry_disqualified": _("entry disqualified"),
     "winner": _("news of winning"),
 }

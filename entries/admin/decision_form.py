@@ -20,12 +20,14 @@ from entries.refusal import EntryRefused
 LABELS: dict[Verb, Promise] = {
     Verb.ACCEPT: _("Accept"),
     Verb.REJECT: _("Reject"),
+    Verb.ASK: _("Ask"),
     Verb.DISQUALIFY: _("Disqualify"),
     Verb.WITHDRAW: _("Withdraw"),
 }
 DONE: dict[Verb, Promise] = {
     Verb.ACCEPT: _("%(entry)s is accepted."),
     Verb.REJECT: _("%(entry)s is rejected."),
+    Verb.ASK: _("%(entry)s is asked. The entry comes back with the answer."),
     Verb.DISQUALIFY: _("%(entry)s is disqualified."),
     Verb.WITHDRAW: _("%(entry)s is withdrawn."),
 }

@@ -31,11 +31,20 @@ class Decision(models.Model):
     )
     at = models.DateTimeField(_("when"))
     reason = models.TextField(_("reason"), blank=True)
+    # The same for all that was decided in one go, and can be undone in one go.
+    batch = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["batch"],
+                condition=models.Q(batch__isnull=False),
+                name="entries_decision_batch",
+            )
+        ]
 
     def __str__(self) -> str:
         steps = (self.get_from_status_display(), self.get_to_status_display())

@@ -26,6 +26,7 @@ STATES = list(Entry.Status)
 REFUSALS = {
     Verb.ACCEPT: "not_received",
     Verb.REJECT: "not_received",
+    Verb.ASK: "not_received",
     Verb.DISQUALIFY: "not_accepted",
     Verb.WITHDRAW: "withdrawn_already",
 }
@@ -50,7 +51,7 @@ def refusal_of(entry, verb, **fields):
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("verb", list(Verb))
 def test_decide_follows_the_table(db: None, status: str, verb: Verb):
-    entry = build_entry(build_campaign(), status=status)
+    entry = build_entry(build_campaign(), status=status, submitted_by=personas.creator())
     before = entry.status_reason
     expected = MOVES.get((status, verb))
     if expected is None:
@@ -61,7 +62,9 @@ def test_decide_follows_the_table(db: None, status: str, verb: Verb):
         return
     decided(entry, verb)
     entry.refresh_from_db()
-    assert (entry.status, entry.status_reason) == (expected, "Off topic.")
+    told = "" if verb is Verb.ASK else "Off topic."
+    assert (entry.status, entry.status_reason) == (expected, told)
+    assert (entry.asked_at is not None) == (verb is Verb.ASK)
     decision = Decision.objects.get()
     assert (decision.from_status, decision.to_status, decision.verb) == (status, expected, verb)
     assert (decision.by, decision.reason) == (personas.moderator(), "Off topic.")
@@ -72,6 +75,7 @@ def test_moves_are_those_of_the_design():
     assert {(source, str(verb), target) for (source, verb), target in MOVES.items()} == {
         (received, "accept", accepted),
         (received, "reject", rejected),
+        (received, "ask", received),
         (accepted, "disqualify", disqualified),
         (received, "withdraw", withdrawn),
         (accepted, "withdraw", withdrawn),
@@ -86,12 +90,14 @@ def test_moves_are_those_of_the_design():
     [
         (Verb.ACCEPT, Entry.Status.RECEIVED),
         (Verb.REJECT, Entry.Status.RECEIVED),
+        (Verb.ASK, Entry.Status.RECEIVED),
         (Verb.DISQUALIFY, Entry.Status.ACCEPTED),
         (Verb.WITHDRAW, Entry.Status.ACCEPTED),
     ],
 )
 def test_decide_in_each_phase(db: None, verb: Verb, status: str, phase: Phase):
-    entry = build_entry(build_campaign(phase=phase), status=status)
+    campaign = build_campaign(phase=phase)
+    entry = build_entry(campaign, status=status, submitted_by=personas.creator())
     assert is_possible(entry, verb, at=timezone.now()) == (phase in PHASES[verb])
     if phase in PHASES[verb]:
         decided(entry, verb)
@@ -107,7 +113,10 @@ def test_decide_in_each_phase(db: None, verb: Verb, status: str, phase: Phase):
 def test_decide_against_an_entry_needs_a_reason(db: None, verb: Verb, reason: str):
     status = next(status for status, known in MOVES if known == verb)
     entry = build_entry(build_campaign(), status=status)
-    assert refusal_of(entry, verb, reason=reason).code == "reason_missing"
+    entry.submitted_by = personas.creator()
+    entry.save()
+    code = "question_missing" if verb is Verb.ASK else "reason_missing"
+    assert refusal_of(entry, verb, reason=reason).code == code
 
 
 def test_decide_waits_for_the_confirmed_address(db: None):

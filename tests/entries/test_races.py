@@ -153,7 +153,7 @@ def test_entry_decided_by_two_at_once_has_one_decision(monkeypatch: Any):
 def test_entry_would_be_decided_twice_without_the_lock(monkeypatch: Any):
     monkeypatch.setattr(
         moderation,
-        "_locked",
+        "lock_entry",
         lambda pk: Entry.objects.select_related("campaign", "creator", "submitted_by").get(pk=pk),
     )
     results = decide_twice_at_once(monkeypatch)
