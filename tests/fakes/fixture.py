@@ -1,0 +1,20 @@
+"""The fixture `platforms`: a fake server that the settings lead to, for one test."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.fakes.platforms import FakePlatforms
+
+
+@pytest.fixture
+def platforms(settings: Any) -> Iterator[FakePlatforms]:
+    """TikTok and YouTube, empty; calls that are not answered are given up after a second."""
+    fake = FakePlatforms()
+    for name, value in fake.environment.items():
+        setattr(settings, name, value)
+    settings.PLATFORM_TIMEOUT_SECONDS = 1
+    fake.server.start()
+    yield fake
+    fake.server.stop()
