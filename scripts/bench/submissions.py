@@ -1,0 +1,169 @@
+"""Many people enter one video at the same moment, through the running server."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+
+from scripts.run import ROOT, manage
+
+VIDEO = "https://www.tiktok.com/@bench.creator/video/7340215487445339434"
+TOKEN = "b" * 32  # of the CSRF cookie and the form: any value, as long as both are the same
+REFUSED = "takes part in the campaign already"
+MINE = "/en/my/"
+
+
+@dataclass(frozen=True)
+class Rush:
+    """What came of it: how each request ended, how many entries there are, how long it took."""
+
+    answers: Counter[str]
+    entries: int
+    seconds: float
+
+
+class FormFields(HTMLParser):
+    """The fields of the entry form with what a person would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if name.startswith("agree_"):
+            self.values[name] = "on"
+        elif name.startswith("link"):
+            self.values[name] = VIDEO
+        elif tag == "input" and given.get("type") == "hidden":
+            self.values[name] = given.get("value") or ""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
+    """Let `people` signed-in people send one video at once to a server on `environment`'s database.
+
+    The database has to be empty and migrated.
+    """
+    made = _submitters(people, "make", environment)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
+            "--workers", "4", "--threads", "8", "--backlog", "2048", "--log-level", "error",
+        ],
+        cwd=ROOT,
+        env={**environment, "SITE_URL": address, "ENTRIES_PER_ADDRESS": "1000000"},
+    )  # fmt: skip
+    try:
+        _wait_for(address)
+        began = time.perf_counter()
+        answers = asyncio.run(_send(address, str(made["slug"]), list(made["sessions"])))
+        seconds = time.perf_counter() - began
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    left = _submitters(people, "count", environment)
+    return Rush(answers=answers, entries=int(left["entries"]), seconds=seconds)
+
+
+def prepare(folder: Path, *, database_url: str = "") -> dict[str, str]:
+    """An environment with an empty, migrated database: SQLite in `folder` unless one is given."""
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+        "DEBUG": "1",
+        "HTTPS": "0",
+        "SECRET_KEY": "bench",
+        "VAR_DIR": str(folder),
+        "LOG_LEVEL": "ERROR",
+        "EMAIL_URL": "dummymail://",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
+    }
+    manage("migrate", "--noinput", "-v0", environment=environment)
+    return environment
+
+
+def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.bench.submitters", str(people), verb],
+        cwd=ROOT,
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{address}/healthz", timeout=2)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{address} did not answer")
+
+
+async def _send(address: str, slug: str, sessions: list[str]) -> Counter[str]:
+    limits = httpx.Limits(max_connections=len(sessions))
+    async with httpx.AsyncClient(base_url=address, limits=limits, timeout=120) as client:
+        page = await client.get(f"/en/{slug}/submit/", headers=_cookies(sessions[0]))
+        fields = FormFields()
+        fields.feed(page.text)
+        data = {**fields.values, "csrfmiddlewaretoken": TOKEN}
+        start = asyncio.Event()
+
+        async def one(session: str) -> str:
+            await start.wait()
+            try:
+                answer = await client.post(
+                    f"/en/{slug}/submit/", data=data, headers=_cookies(session)
+                )
+            except httpx.HTTPError as error:
+                return type(error).__name__
+            return _meaning(answer)
+
+        tasks = [asyncio.create_task(one(session)) for session in sessions]
+        start.set()
+        return Counter(await asyncio.gather(*tasks))
+
+
+def _cookies(session: str) -> dict[str, str]:
+    return {"Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
+
+
+def _meaning(answer: httpx.Response) -> str:
+    if answer.is_redirect and answer.headers["location"].startswith(MINE):
+        return "entered"
+    if REFUSED in answer.text:
+        return "refused kindly"
+    return f"status {answer.status_code}"
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        print(rush(people=500, environment=prepare(Path(folder))))
