@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelect2MultipleWidget,
     UnfoldAdminSelect2Widget,
     UnfoldAdminTextareaWidget,
 )
@@ -22,7 +23,7 @@ from unfold.widgets import (
 from contests.locking import lock_campaign
 from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Campaign, Category
-from contests.wording import utc_offset
+from contests.wording import countries_by_name, utc_offset
 from partners.language_tabs import TranslatedForm, own_name
 from partners.models import Platform
 
@@ -59,6 +60,13 @@ class CampaignForm(TranslatedForm):
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("Where videos may be posted."),
     )
+    countries = forms.MultipleChoiceField(
+        label=_("Countries"),
+        choices=countries_by_name,
+        required=False,
+        widget=UnfoldAdminSelect2MultipleWidget,
+        help_text=_("Where entrants live. None chosen: anywhere."),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=_time_zones,
@@ -69,6 +77,9 @@ class CampaignForm(TranslatedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        youngest, guarded = (self.cleaned_data.get(age) for age in ("min_age", "guardian_age"))
+        if youngest and guarded and guarded <= youngest:
+            self.add_error("guardian_age", _("Choose a higher age than the youngest age."))
         stale = [name for name in sorted(self.locked) if self._was_sent(name)]
         if stale:
             labels = [str(label_for_field(name, Campaign)) for name in stale]
@@ -111,6 +122,12 @@ class PrizeForm(TranslatedForm):
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
+
+
+class RejectionReasonForm(TranslatedForm):
+    """A sentence that moderators pick when they turn a video down."""
+
+    one_of = ("text",)
 
 
 class RulesForm(forms.Form):

@@ -13,7 +13,13 @@ _CONTEST = {
     "max_seconds",
     "max_entries_per_creator",
     "min_age",
+    "guardian_age",
+    "countries",
     "prior_posts_allowed",
+    "ownership_required",
+    "participants_excluded",
+    "lookalikes",
+    "accepts_automatically",
 }
 _PROMISES = {"shortlist_by", "announce_by"}
 

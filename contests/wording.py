@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase
+from contests.validators import COUNTRIES
 
 PHASE_NAMES: dict[Phase, Promise] = {
     Phase.DRAFT: _("draft"),
@@ -89,3 +90,14 @@ def utc_offset(zone: ZoneInfo, at: datetime) -> str:
     offset = f"{at.astimezone(zone):%z}"
     sign, hours, minutes = offset[0].replace("-", "−"), int(offset[1:3]), offset[3:5]
     return f"\u2066UTC{sign}{hours}{'' if minutes == '00' else f':{minutes}'}\u2069"
+
+
+def country_name(code: str) -> str:
+    """The country of a two-letter code in the active language; the code where it has no name."""
+    return str(locale().territories.get(code, code))
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Every country with its name, as a list to choose from."""
+    named = [(code, country_name(code)) for code in COUNTRIES]
+    return sorted(named, key=lambda country: country[1].casefold())

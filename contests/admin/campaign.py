@@ -24,6 +24,7 @@ from contests.admin.inlines import (
     CategoryInline,
     HashtagInline,
     PartnershipInline,
+    RejectionReasonInline,
 )
 from contests.admin.rules import rules_page
 from contests.campaign_time import CampaignTimeMixin
@@ -59,7 +60,13 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
     list_per_page = 50
     search_fields = ("slug", "hashtags__text", *search_in_all_languages("title"))
     autocomplete_fields = ("previous_edition", "quotes")
-    inlines = (HashtagInline, CategoryInline, PartnershipInline, AmbassadorInline)
+    inlines = (
+        HashtagInline,
+        CategoryInline,
+        PartnershipInline,
+        AmbassadorInline,
+        RejectionReasonInline,
+    )
     # Published campaigns are cancelled, drafts are deleted one by one.
     actions = None
     warn_unsaved_form = True
@@ -131,8 +138,21 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
                     "fields": (
                         "platforms",
                         ("min_seconds", "max_seconds"),
-                        ("max_entries_per_creator", "min_age"),
+                        "max_entries_per_creator",
+                        "lookalikes",
                         "prior_posts_allowed",
+                        "accepts_automatically",
+                    )
+                },
+            ),
+            (
+                _("Who may take part"),
+                {
+                    "fields": (
+                        ("min_age", "guardian_age"),
+                        "countries",
+                        "ownership_required",
+                        "participants_excluded",
                     )
                 },
             ),

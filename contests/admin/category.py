@@ -17,6 +17,7 @@ from contests.forms import CategoryForm
 from contests.locking import lock_campaign
 from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Category
+from contests.phases import Phase
 from partners.language_tabs import (
     CODES,
     TranslatedAdmin,
@@ -54,9 +55,12 @@ class CategoryAdmin(TranslatedAdmin):
         readonly = tuple(super().get_readonly_fields(request, obj))
         if obj is None:
             return readonly
-        if self._is_open(obj):
+        if obj.campaign.phase(at=timezone.now()) in (Phase.DRAFT, Phase.COMING):
             return (*readonly, "campaign")
-        return (*readonly, "campaign", "slug", "method", "platform")
+        if self._is_open(obj):
+            # Whoever entered before the change would have had no choice.
+            return (*readonly, "campaign", "is_chosen")
+        return (*readonly, "campaign", "slug", "method", "platform", "is_chosen")
 
     def has_delete_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
         if obj and not self._is_open(obj):
@@ -66,7 +70,7 @@ class CategoryAdmin(TranslatedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Category | None = None) -> Any:
         codes = obj.campaign.languages if obj else CODES
         return [
-            (None, {"fields": ("campaign", "slug", "method", "platform", "order")}),
+            (None, {"fields": ("campaign", "slug", "method", "platform", "is_chosen", "order")}),
             *language_tabs("title", "description", codes=codes),
         ]
 

@@ -11,10 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from contests.forms import PrizeForm
+from contests.forms import PrizeForm, RejectionReasonForm
 from contests.formsets import HashtagFormSet
 from contests.locks import ENTRY_TERMS_OPEN, PRIZES_OPEN
-from contests.models import Ambassador, Campaign, Category, Hashtag, Partnership, Prize
+from contests.models import (
+    Ambassador,
+    Campaign,
+    Category,
+    Hashtag,
+    Partnership,
+    Prize,
+    RejectionReason,
+)
 from contests.phases import Phase
 from partners.language_tabs import CODES, TranslatedStackedInline
 
@@ -81,6 +89,18 @@ class AmbassadorInline(TranslatedStackedInline):
     def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
         own = (("platform", "handle", "order"),)
         return [(None, {"fields": (*own, *_texts("name", "note", campaign=obj))})]
+
+
+class RejectionReasonInline(TranslatedStackedInline):
+    """What moderators pick from; it may grow while they work."""
+
+    model = RejectionReason
+    form = RejectionReasonForm
+    tab = True
+    collapsible = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        return [(None, {"fields": (*_texts("text", campaign=obj), "order")})]
 
 
 class CategoryInline(TabularInline):

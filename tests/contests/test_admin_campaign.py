@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from contests.forms import CampaignForm
 from contests.models import Campaign, Hashtag
 from contests.phases import Phase
 from tests.builders import build_campaign, build_partner
-from tests.contests.typed import ADD, change, errors_of, no_rows, typed
+from tests.contests.typed import ADD, INLINES, change, errors_of, no_rows, typed
 from tests.personas import auditor, manager
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,9 @@ def staff(client: Client, settings) -> Client:
         ({"platforms": ["fax"]}, {"platforms"}),
         ({"closes_at_0": "2027-01-01"}, {"__all__"}),
         ({"opens_at_0": "soon"}, {"opens_at"}),
+        ({"countries": ["KZ", "XX"]}, {"countries"}),
+        ({"lookalikes": "ignore"}, {"lookalikes"}),
+        ({"min_age": "14", "guardian_age": "14"}, {"guardian_age"}),
     ],
 )
 def test_wrong_values_are_refused_beside_their_field(staff, fields, wrong):
@@ -75,6 +79,54 @@ def test_hashtags_and_partners_are_added_with_the_campaign(staff):
     ]
     assert campaign.partnerships.get().partner == library
     assert campaign.ambassadors.get().handle == "akimrah"
+
+
+def test_terms_of_taking_part_are_kept(staff):
+    staff.post(
+        ADD,
+        typed(
+            min_age="12",
+            guardian_age="16",
+            countries=["AZ", "KZ"],
+            ownership_required="on",
+            participants_excluded="on",
+            lookalikes="honour",
+            accepts_automatically="on",
+        ),
+    )
+    campaign = Campaign.objects.get()
+    assert (campaign.min_age, campaign.guardian_age, campaign.countries) == (12, 16, ["AZ", "KZ"])
+    assert (campaign.lookalikes, campaign.ownership_required) == ("honour", True)
+    assert campaign.participants_excluded
+    assert campaign.accepts_automatically
+
+
+def test_reasons_for_turning_down_are_written_in_the_campaigns_languages(staff):
+    campaign = build_campaign(phase=Phase.OPEN, languages=["kk", "ar"])
+    rows = {
+        "rejection_reasons-TOTAL_FORMS": "2",
+        "rejection_reasons-0-campaign": campaign.pk,
+        "rejection_reasons-0-text_kk": "Тақырыпқа сай емес.",
+        "rejection_reasons-0-order": "2",
+        "rejection_reasons-1-campaign": campaign.pk,
+        "rejection_reasons-1-text_ar": "المقطع قصير.",
+        "rejection_reasons-1-order": "1",
+    }
+    data = typed(**rows)
+    for closed in ("slug", "opens_at_0", "opens_at_1", "time_zone"):
+        del data[closed]
+    assert staff.post(change(campaign), data).status_code == 302
+    assert [(reason.text_kk, reason.text_ar) for reason in campaign.rejection_reasons.all()] == [
+        (None, "المقطع قصير."),
+        ("Тақырыпқа сай емес.", None),
+    ]
+
+
+@pytest.mark.parametrize(("code", "first"), [("en", "Afghanistan"), ("az", "ABŞ Virgin adaları")])
+def test_countries_are_listed_by_their_names_in_the_readers_language(code, first):
+    with translation.override(code):
+        names = [name for _code, name in CampaignForm.base_fields["countries"].choices]
+    assert (names[0], len(names) > 240) == (first, True)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +207,7 @@ def test_texts_can_be_mended_after_the_close(staff):
             "title_kk": "Жаңа",
             "archives_at_0": "",
             "archives_at_1": "",
-            **no_rows("hashtags", "categories", "partnerships", "ambassadors"),
+            **no_rows(*INLINES),
         },
     )
     campaign.refresh_from_db()

@@ -158,3 +158,12 @@ def test_list_takes_the_same_queries_for_any_number(staff, count, django_assert_
     staff.get(url)
     with django_assert_num_queries(9):
         assert staff.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("phase", "closed"), [(Phase.COMING, False), (Phase.OPEN, True), (Phase.REVIEW, True)]
+)
+def test_choosing_a_category_can_be_asked_for_until_entries_come(staff, phase, closed):
+    category = build_category(build_campaign(phase=phase))
+    form = staff.get(change(category)).context["adminform"].form
+    assert ("is_chosen" not in form.fields) is closed

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from contests.models import Campaign
 
+INLINES = ("hashtags", "categories", "partnerships", "ambassadors", "rejection_reasons")
 ADD = reverse("admin:contests_campaign_add")
 
 
@@ -35,7 +36,8 @@ def typed(**fields: Any) -> dict[str, Any]:
         "opens_at_1": "09:00",
         "closes_at_0": "2027-03-01",
         "closes_at_1": "23:59",
-        **no_rows("hashtags", "categories", "partnerships", "ambassadors"),
+        "lookalikes": "review",
+        **no_rows(*INLINES),
     }
     return values | fields
 
