@@ -29,6 +29,7 @@ from entries.models import (
     Entry,
     Lookup,
     OwnershipProof,
+    OwnershipQuestion,
     Recheck,
     RefusedRow,
     ShortLink,
@@ -415,6 +416,18 @@ def _same_refused_row() -> None:
     _twice(lambda: RefusedRow.objects.create(video_import=video_import, line=2, code="not_a_link"))
 
 
+def _ownership_question(entry: Entry | None = None, **values: object) -> OwnershipQuestion:
+    base = {"user": personas.creator(), "way": "code", "asked_at": NOW, "due_at": NOW}
+    return OwnershipQuestion.objects.create(
+        entry=entry or build_entry(build_campaign()), **base | values
+    )
+
+
+def _same_ownership_question() -> None:
+    entry = build_entry(build_campaign())
+    _twice(lambda: _ownership_question(entry))
+
+
 BROKEN: dict[str, Callable[[], object]] = {
     "accounts_user_email_unique": _two_users,
     "outbox_message_key_unique": lambda: _twice(_message),
@@ -470,6 +483,8 @@ BROKEN: dict[str, Callable[[], object]] = {
     "entries_claimlink_once": _same_claim_link,
     "entries_claimlink_used_by_somebody": _claim_by_nobody,
     "entries_proof_attested_has_reason": _silent_attestation,
+    "entries_ownershipquestion_once": _same_ownership_question,
+    "entries_ownershipquestion_due_or_settled": lambda: _ownership_question(settled_at=NOW),
     "entries_recheck_one_at_a_time": _two_rechecks,
     "entries_import_file_once": _same_file,
     "entries_import_not_past_its_end": lambda: _import(rows_total=1, rows_done=2),

@@ -3,6 +3,7 @@
 from entries.models.check import Check, Recheck
 from entries.models.creator import Creator
 from entries.models.entry import Entry, EntryQuerySet
+from entries.models.ownership_question import OwnershipQuestion
 from entries.models.people import ClaimLink, GuardianConsent, OwnershipProof
 from entries.models.platform_facts import (
     CallBudget,
@@ -27,6 +28,7 @@ __all__ = [
     "GuardianConsent",
     "Lookup",
     "OwnershipProof",
+    "OwnershipQuestion",
     "Pending",
     "PlatformAnswer",
     "Recheck",
