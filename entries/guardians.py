@@ -16,7 +16,6 @@ from django.utils import translation
 from django.utils.crypto import get_random_string
 
 from contests.locking import lock_campaign
-from contests.models import Campaign
 from contests.phases import Phase
 from entries.checking import check_entries
 from entries.models import Decision, Entry, GuardianConsent
@@ -32,11 +31,6 @@ MOST_MAILS = 5
 """How many guardians or mails one entry may have, so that nobody is flooded."""
 _SALT = "entries.guardian"
 _AGREEABLE_IN = frozenset({Phase.OPEN, Phase.REVIEW})
-
-
-def needs_guardian(campaign: Campaign, age: int | None) -> bool:
-    """Whether an entrant of this age takes part only with a guardian's consent."""
-    return campaign.guardian_age is not None and age is not None and age < campaign.guardian_age
 
 
 @transaction.atomic
