@@ -29,6 +29,13 @@ class EntryRefused(Refused):
         "was_refused": _(
             "The organisers have decided about this video. It cannot be entered again."
         ),
+        "age_missing": _("Say how old you are."),
+        "too_young": _("Only people of %(age)s years and older can take part."),
+        "country_missing": _("Choose the country in which you live."),
+        "wrong_country": _("Only people who live in one of these countries can take part."),
+        "guardian_unnamed": _("Name a guardian whom we can ask to agree, with an e-mail address."),
+        "guardian_is_entrant": _("Write the guardian’s own e-mail address, not yours."),
+        "category_missing": _("Choose at least one category."),
         "too_many": _("You have entered as many videos as the rules allow: %(most)s."),
         # Confirming the address
         "address_not_proven": _("Confirm your e-mail address first: sign in with a code by mail."),
@@ -56,10 +63,36 @@ class EntryRefused(Refused):
         "not_your_answer": _("Only the person who entered this video can answer."),
         "no_question": _("The organisers no longer wait for an answer about this video."),
         "answer_missing": _("Write your answer."),
+        # Undoing
+        "not_undoable": _("Only your own last decisions can be undone."),
+        "undone_already": _("You have undone this already."),
+        "undo_too_late": _(
+            "A decision can be undone for ten minutes. Those are over, so it stays as it is."
+        ),
+        "notice_left": _("The creator has been told by mail already, so the decision stays."),
         "not_in_this_phase": _("Entries are decided while the campaign is open or under review."),
         "announced": _(
             "The winners are announced, and this entry belongs to the published results. "
             "Write to the organisers if it has to be taken down."
         ),
         "not_yours": _("Only the person who entered this video can withdraw it."),
+        # Guardians
+        "guardian_agreed_already": _("The guardian has agreed already."),
+        "guardian_asked_often": _(
+            "The guardian has been written to several times. Ask them to look into their mail, "
+            "also among the junk."
+        ),
+        "guardian_link_unknown": _(
+            "This link is not, or no longer, good. Open the newest mail that we sent you."
+        ),
+        "guardian_too_late": _("The campaign no longer takes guardians’ consents."),
+        # Claiming imported entries
+        "claim_unknown": _(
+            "This link is not, or no longer, good. Open the newest link that the organisers sent."
+        ),
+        "claim_used": _("This link has been used already. Sign in to see the entries."),
+        "claim_expired": _(
+            "This link has expired. Answer the organisers’ message and ask for a new one."
+        ),
+        "claim_too_late": _("The campaign is over: its entries can no longer be taken over."),
     }
