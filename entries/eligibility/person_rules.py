@@ -25,12 +25,18 @@ def owner(terms: Terms, subject: Subject) -> Finding | None:
 
 
 def number(terms: Terms, subject: Subject) -> Finding | None:
-    """Not more entries of one creator than allowed; those that came first count."""
+    """Not more entries of one creator than allowed; those that came first count.
+
+    Whether those that others made in the creator's name count as well, a person decides.
+    """
     most = terms.max_entries
     if most is None:
         return None
-    code = Code.TOO_MANY if subject.earlier_entries >= most else Code.NUMBER_FITS
-    return find(code, earlier=subject.earlier_entries, most=most)
+    own, others = subject.earlier_entries, subject.earlier_by_others
+    evidence = {"earlier": own, "by_others": others, "most": most}
+    if own >= most:
+        return find(Code.TOO_MANY, **evidence)
+    return find(Code.NUMBER_MAYBE if own + others >= most else Code.NUMBER_FITS, **evidence)
 
 
 def age(terms: Terms, subject: Subject) -> Finding | None:

@@ -83,6 +83,7 @@ class Code(StrEnum):
     PUBLIC_UNKNOWN = "public_unknown"
     NUMBER_FITS = "number_fits"
     TOO_MANY = "too_many"
+    NUMBER_MAYBE = "number_maybe"
     OLD_ENOUGH = "old_enough"
     TOO_YOUNG = "too_young"
     AGE_UNKNOWN = "age_unknown"
@@ -139,7 +140,11 @@ _IN_ORDER: dict[Rule, dict[Outcome, tuple[Code, ...]]] = {
         Outcome.FAIL: (Code.NOT_PUBLIC,),
         Outcome.UNKNOWN: (Code.PUBLIC_UNKNOWN,),
     },
-    Rule.NUMBER: {Outcome.PASS: (Code.NUMBER_FITS,), Outcome.FAIL: (Code.TOO_MANY,)},
+    Rule.NUMBER: {
+        Outcome.PASS: (Code.NUMBER_FITS,),
+        Outcome.FAIL: (Code.TOO_MANY,),
+        Outcome.UNKNOWN: (Code.NUMBER_MAYBE,),
+    },
     Rule.AGE: {
         Outcome.PASS: (Code.OLD_ENOUGH,),
         Outcome.FAIL: (Code.TOO_YOUNG,),
@@ -210,6 +215,7 @@ class Subject:
     guardian_agreed: bool | None  # None: no guardian was asked
     excluded_as: str  # "", "judge", "staff" or "partner"
     received_at: datetime | None = None  # when the video was there for certain
+    earlier_by_others: int = 0  # earlier entries of that creator that other people made
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,148 @@
+"""What the rules are asked with: a campaign's terms, and what is known of its entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import prefetch_related_objects
+
+from contests.models import Campaign
+from entries.eligibility import Owner, Subject, Terms
+from entries.excluded import circles_of, excluded_as
+from entries.models import Entry, OwnershipProof
+
+_GONE = (Entry.Status.WITHDRAWN, Entry.Status.REJECTED, Entry.Status.DISQUALIFIED)
+
+
+def terms_of(campaign: Campaign) -> Terms:
+    """The terms as the campaign has them now."""
+    return Terms(
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        prior_posts_allowed=campaign.prior_posts_allowed,
+        min_seconds=campaign.min_seconds,
+        max_seconds=campaign.max_seconds,
+        hashtags=tuple(tag.text for tag in campaign.hashtags.all()),
+        lookalikes_count=campaign.lookalikes == Campaign.Lookalikes.HONOUR,
+        platforms=frozenset(campaign.platforms),
+        max_entries=campaign.max_entries_per_creator,
+        min_age=campaign.min_age,
+        guardian_age=campaign.guardian_age,
+        countries=frozenset(campaign.countries),
+        ownership_required=campaign.ownership_required,
+    )
+
+
+def subjects_of(campaign: Campaign, entries: Sequence[Entry]) -> list[Subject]:
+    """What is known of each of the campaign's entries, in a fixed number of queries."""
+    prefetch_related_objects(
+        entries, "submitted_by", "creator__user", "joint_creators__user", "guardian"
+    )
+    circles = circles_of(campaign)
+    proofs = _proofs(entries)
+    earlier = _earlier(campaign, entries)
+    return [
+        Subject(
+            platform=entry.platform,
+            video_id=entry.video_id,
+            posted_at=entry.posted_at,
+            caption=_caption(entry),
+            caption_cut=entry.caption_state == Entry.CaptionState.CUT,
+            seconds=entry.seconds,
+            public=entry.available,
+            owner=_owner(entry, proofs),
+            earlier_entries=earlier[entry.pk].own,
+            earlier_by_others=earlier[entry.pk].others,
+            age=entry.declared_age,
+            country=entry.declared_country,
+            guardian_agreed=_guardian_agreed(entry),
+            excluded_as=excluded_as(entry, circles),
+            received_at=entry.received_at,
+        )
+        for entry in entries
+    ]
+
+
+def _caption(entry: Entry) -> str | None:
+    unknown = entry.caption_state == Entry.CaptionState.UNKNOWN
+    return None if unknown else entry.caption
+
+
+def _guardian_agreed(entry: Entry) -> bool | None:
+    guardian = getattr(entry, "guardian", None)
+    return None if guardian is None else guardian.confirmed_at is not None
+
+
+def _proofs(entries: Iterable[Entry]) -> dict[int, list[int]]:
+    """The users who have shown that an account is theirs, by creator, the latest first."""
+    creators = {entry.creator_id for entry in entries}
+    creators.update(joint.pk for entry in entries for joint in entry.joint_creators.all())
+    proofs: defaultdict[int, list[int]] = defaultdict(list)
+    for creator, user in OwnershipProof.objects.filter(creator__in=creators).values_list(
+        "creator_id", "user_id"
+    ):
+        proofs[creator].append(user)
+    return proofs
+
+
+def _owner(entry: Entry, proofs: dict[int, list[int]]) -> Owner:
+    """Proven by the submitter for any of the creators; disproven if another's proof stands."""
+    if entry.submitted_by_id is None:
+        return Owner.UNKNOWN
+    creators = (entry.creator_id, *(joint.pk for joint in entry.joint_creators.all()))
+    if any(entry.submitted_by_id in proofs.get(creator, ()) for creator in creators):
+        return Owner.PROVEN
+    return Owner.DISPROVEN if proofs.get(entry.creator_id) else Owner.UNKNOWN
+
+
+@dataclass
+class _Earlier:
+    """How many entries of one creator came before an entry, and count."""
+
+    own: int = 0
+    others: int = 0
+
+
+class _Rival(NamedTuple):
+    received_at: datetime
+    pk: int
+    by: int | None
+
+
+def _earlier(campaign: Campaign, entries: Sequence[Entry]) -> dict[int, _Earlier]:
+    """Earlier entries of the same creator, by entry.
+
+    Those of other submitters are counted apart: whoever enters somebody's videos must not be able
+    to use up their number. What staff imported is as good as one's own.
+    """
+    most = campaign.max_entries_per_creator
+    if most is None:
+        return {entry.pk: _Earlier() for entry in entries}
+    rivals: defaultdict[int, list[_Rival]] = defaultdict(list)
+    for creator, *rival in (
+        campaign.entries.confirmed()
+        .exclude(status__in=_GONE)
+        .filter(creator__in={entry.creator_id for entry in entries})
+        .order_by("received_at", "pk")
+        .values_list("creator_id", "received_at", "pk", "submitted_by_id")
+    ):
+        rivals[creator].append(_Rival(*rival))
+    return {entry.pk: _before(entry, rivals[entry.creator_id], most) for entry in entries}
+
+
+def _before(entry: Entry, rivals: Iterable[_Rival], most: int) -> _Earlier:
+    """Count the rivals, who come in order, up to as many as are allowed."""
+    earlier = _Earlier()
+    for rival in rivals:
+        came_later = (rival.received_at, rival.pk) >= (entry.received_at, entry.pk)
+        if came_later or earlier.own >= most:
+            break
+        if rival.by is None or rival.by == entry.submitted_by_id:
+            earlier.own += 1
+        else:
+            earlier.others += 1
+    return earlier
