@@ -1,4 +1,4 @@
-"""What a campaign still lacks before it can be published, in plain words."""
+"""What a campaign still lacks before it can be published, and what staff should know, in words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign, Category, Hashtag, Partnership
+from contests.overlaps import Overlap, Season, Tag, overlaps_of
 from contests.rules import current_rules
 
 SENTENCES = {
@@ -30,6 +31,17 @@ SENTENCES = {
     ),
     "no_prize": _("Say what “%(category)s” wins: add a prize."),
     "no_prize_title": _("Name the prizes of “%(category)s”. Missing languages: %(languages)s."),
+}
+
+WARNINGS = {
+    "same_hashtag": _(
+        "“%(campaign)s” runs at the same time with the same hashtag (%(hashtags)s): "
+        "a video could belong to either. Change the dates or the hashtag."
+    ),
+    "alike_hashtag": _(
+        "“%(campaign)s” runs at the same time with a hashtag that looks like ours (%(hashtags)s): "
+        "people will mix them up. Change the dates or the hashtag."
+    ),
 }
 
 
@@ -54,6 +66,61 @@ class Missing:
             "languages": ", ".join(str(names[code]) for code in self.languages),
             "category": self.category,
         }
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that staff should know; publishing does not wait for it.
+
+    `place` is as in `Missing`.
+    """
+
+    code: str
+    other: Campaign
+    hashtags: tuple[tuple[str, str], ...]
+    place: str = "hashtags"
+
+    @property
+    def message(self) -> str:
+        """What is doubtful and what helps, as a sentence in the active language."""
+        # Each isolated, so that its # stays in front in Arabic.
+        pairs = [
+            " · ".join(f"\u2068#{text}\u2069" for text in dict.fromkeys(pair))
+            for pair in self.hashtags
+        ]
+        return str(WARNINGS[self.code]) % {"campaign": self.other, "hashtags": ", ".join(pairs)}
+
+
+def warnings_about(campaign: Campaign) -> list[Concern]:
+    """Return the campaigns of the same time whose hashtags are or look like this one's."""
+    season = _season(campaign)
+    others = (
+        Campaign.objects.filter(
+            hashtags__lookalike_key__in=[tag.lookalike_key for tag in season.tags],
+            cancelled_at__isnull=True,
+        )
+        .exclude(pk=campaign.pk)
+        .prefetch_related("hashtags")
+        .order_by("opens_at", "pk")
+        .distinct()
+    )
+    by_id = {other.pk: other for other in others}
+    return [
+        _concern(overlap, by_id[overlap.campaign_id])
+        for overlap in overlaps_of(season, map(_season, by_id.values()))
+    ]
+
+
+def _season(campaign: Campaign) -> Season:
+    tags = tuple(
+        Tag(tag.text, tag.strict_key, tag.lookalike_key) for tag in campaign.hashtags.all()
+    )
+    return Season(campaign.pk, campaign.opens_at, campaign.closes_at, tags)
+
+
+def _concern(overlap: Overlap, other: Campaign) -> Concern:
+    code = "same_hashtag" if overlap.same else "alike_hashtag"
+    return Concern(code, other, overlap.pairs)
 
 
 def missing_for_publication(campaign: Campaign, *, at: datetime) -> list[Missing]:

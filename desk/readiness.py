@@ -10,9 +10,10 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Campaign, Category
 from contests.phases import Phase
-from contests.readiness import Missing, missing_for_publication
+from contests.readiness import Concern, Missing, missing_for_publication, warnings_about
 from judging.models import Judge, Round
 
 _JURY_MATTERS = frozenset({Phase.DRAFT, Phase.COMING, Phase.OPEN, Phase.REVIEW})
@@ -42,11 +43,21 @@ def tasks_of(campaign: Campaign, *, at: datetime) -> list[Task]:
     return tasks
 
 
-def place_of(missing: Missing, campaign: Campaign) -> str:
+def warnings_of(campaign: Campaign, *, at: datetime) -> list[Task]:
+    """Return what staff should look at while entries may still come."""
+    if campaign.phase(at=at) not in ENTRY_TERMS_OPEN:
+        return []
+    return [
+        Task(concern.code, concern.message, place_of(concern, campaign), blocks=False)
+        for concern in warnings_about(campaign)
+    ]
+
+
+def place_of(missing: Missing | Concern, campaign: Campaign) -> str:
     """The address of the page, and the tab on it, where a missing thing is added."""
     if missing.place == "rules":
         return reverse("admin:contests_campaign_rules", args=[campaign.pk])
-    if missing.category:
+    if isinstance(missing, Missing) and missing.category:
         return reverse("admin:contests_category_change", args=[missing.category.pk])
     return f"{reverse('admin:contests_campaign_change', args=[campaign.pk])}#{missing.place}"
 

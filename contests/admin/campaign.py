@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -33,6 +33,7 @@ from contests.locking import lock_campaign
 from contests.locks import LOCKED_FIELDS
 from contests.models import Campaign
 from contests.phases import Phase
+from contests.readiness import warnings_about
 from contests.wording import day_and_time, phase_name, utc_offset
 from partners.language_tabs import TranslatedAdmin, language_tabs, search_in_all_languages
 
@@ -90,6 +91,11 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
             name="contests_campaign_rules",
         )
         return [rules, *super().get_urls()]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for concern in warnings_about(form.instance):
+            messages.warning(request, concern.message)
 
     def campaign_zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         campaign = super().get_object(request, unquote(object_id)) if object_id else None

@@ -21,7 +21,7 @@ from contests.phases import next_change
 from contests.publication import may
 from contests.wording import distance, phase_name, zone_name
 from desk.figures import figures_of
-from desk.readiness import tasks_of
+from desk.readiness import tasks_of, warnings_of
 from desk.timeline import STAGE_NAMES, deadlines_of, decisions_of, stages_of
 from desk.work import public_pages, work_on
 from entries.models import Entry
@@ -54,6 +54,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "next": ahead and (STAGE_NAMES[ahead[0]], distance(ahead[1], at=at)),
         "missing": [task for task in tasks if task.blocks],
         "later": [task for task in tasks if not task.blocks],
+        "warnings": warnings_of(campaign, at=at),
         "may_publish": may("publish", phase) and user.has_perm("contests.publish_campaign"),
         "may_cancel": may("cancel", phase) and user.has_perm("contests.cancel_campaign"),
         "may_change": user.has_perm("contests.change_campaign"),

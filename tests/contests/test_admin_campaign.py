@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -276,3 +277,14 @@ def test_list_shows_dates_in_each_campaigns_own_time(staff):
     )
     page = staff.get(reverse("admin:contests_campaign_changelist")).content.decode()
     assert "March 1, 2027, 23:59" in page
+
+
+def test_saving_warns_of_a_hashtag_that_another_campaign_has_at_the_time(staff):
+    build_campaign(hashtag="кітапток", title="Kitaptok")
+    campaign = build_campaign(hashtag="кiтапток", slug="other", phase=Phase.COMING)
+    data = typed(opens_at_0=f"{timezone.now():%Y-%m-%d}")
+    del data["slug"]
+    response = staff.post(change(campaign), data)
+    assert response.status_code == 302
+    warnings = [str(message) for message in get_messages(response.wsgi_request)]
+    assert warnings[0].startswith("“Kitaptok” runs at the same time with a hashtag that looks")

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone, translation
 
 from contests.models import Campaign, Category, Partnership, RulesVersion
-from contests.readiness import SENTENCES, Missing, missing_for_publication
-from tests.builders import build_category, build_prize
+from contests.phases import Phase
+from contests.readiness import SENTENCES, Missing, missing_for_publication, warnings_about
+from tests.builders import build_campaign, build_category, build_prize
 from tests.contests.ready import ready_campaign
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,44 @@ def test_message_names_category_and_languages_in_the_readers_language():
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_sentence_can_be_read(code):
     assert Missing(code, "general", ("kk",), Category(title="Best")).message
+
+
+def sentences_about(campaign: Campaign) -> list[str]:
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    return [concern.message for concern in warnings_about(fresh)]
+
+
+def test_hashtag_of_another_campaign_of_the_same_time_is_warned_of():
+    campaign = build_campaign(hashtag="кітапток")
+    build_campaign(hashtag="кiтапток", title="Latin i", phase=Phase.DRAFT)
+    build_campaign(hashtag="КІТАПТОК", title="Capitals")
+    with translation.override("en"):
+        capitals, latin = sentences_about(campaign)
+    assert capitals == (
+        "“Capitals” runs at the same time with the same hashtag "
+        "(\u2068#кітапток\u2069 · \u2068#КІТАПТОК\u2069): "
+        "a video could belong to either. Change the dates or the hashtag."
+    )
+    assert latin.startswith("“Latin i” runs at the same time with a hashtag that looks like ours")
+
+
+@pytest.mark.parametrize("phase", [Phase.ARCHIVED, Phase.CANCELLED])
+def test_campaign_that_does_not_take_videos_at_the_time_is_no_concern(phase):
+    campaign = build_campaign(hashtag="кітапток")
+    build_campaign(hashtag="кітапток", phase=phase)
+    assert sentences_about(campaign) == []
+
+
+def test_warnings_do_not_keep_a_campaign_from_being_published():
+    campaign = ready_campaign()
+    build_campaign(hashtag=campaign.hashtags.get().text)
+    assert (len(sentences_about(campaign)), codes_of(campaign)) == (1, set())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow_with_overlapping_campaigns(count, django_assert_num_queries):
+    campaign = build_campaign()
+    for _ in range(count):
+        build_campaign()
+    with django_assert_num_queries(4):
+        assert len(sentences_about(campaign)) == count

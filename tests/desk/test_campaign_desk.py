@@ -222,7 +222,7 @@ def test_desk_takes_the_same_queries_for_any_number(count, django_assert_num_que
         build_entry(campaign)
     client = signed_in(manager())
     client.get(desk(campaign))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(desk(campaign)).status_code == 200
 
 

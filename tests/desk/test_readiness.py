@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from contests.models import Campaign, Category
 from contests.phases import Phase
-from desk.readiness import tasks_of
+from desk.readiness import tasks_of, warnings_of
 from judging.models import Criterion
 from tests.builders import build_campaign, build_category, build_judge, build_round
 from tests.personas import judge
@@ -39,3 +39,16 @@ def test_over_campaigns_have_nothing_left_to_do():
     campaign = build_campaign(phase=Phase.ANNOUNCED)
     build_category(campaign)
     assert tasks_of(campaign, at=timezone.now()) == []
+
+
+@pytest.mark.parametrize(
+    ("phase", "codes"), [(Phase.DRAFT, ["alike_hashtag"]), (Phase.ANNOUNCED, [])]
+)
+def test_hashtag_that_looks_like_anothers_is_shown_while_it_can_be_changed(phase, codes):
+    campaign = build_campaign(phase=phase, hashtag="кітапток")
+    other = build_campaign(phase=phase, hashtag="кiтапток")
+    warnings = warnings_of(campaign, at=timezone.now())
+    assert [warning.code for warning in warnings] == codes
+    if codes:
+        assert str(other) in warnings[0].message
+        assert warnings[0].url.endswith(f"/{campaign.pk}/change/#hashtags")
