@@ -20,6 +20,7 @@ from contests.models import (
 )
 from contests.phases import Phase
 from entries.models import (
+    AddressUse,
     CallBudget,
     Check,
     ClaimLink,
@@ -220,17 +221,23 @@ def _same_check() -> None:
     )
 
 
-def _same_consent() -> None:
+def _same_consent(*, with_rules: bool = True) -> None:
     entry = build_entry(build_campaign())
+    rules = entry.campaign.rules.get() if with_rules else None
     _twice(
         lambda: Consent.objects.create(
             entry=entry,
             kind=Consent.Kind.RULES,
+            rules_version=rules,
             language="kk",
             given_by=personas.creator(),
             given_at=timezone.now(),
         )
     )
+
+
+def _same_address_use() -> None:
+    _twice(lambda: AddressUse.objects.create(purpose="enter", digest="a", began_at=NOW))
 
 
 def _silent_refusal() -> None:
@@ -476,6 +483,8 @@ BROKEN: dict[str, Callable[[], object]] = {
         build_entry(build_campaign()), outcome="overridden"
     ),
     "entries_consent_once": _same_consent,
+    "entries_consent_once_without_rules": lambda: _same_consent(with_rules=False),
+    "entries_addressuse_hour_unique": _same_address_use,
     "entries_lookup_once": _same_lookup,
     "entries_cover_once": _same_cover,
     "entries_callbudget_window_unique": _same_budget,

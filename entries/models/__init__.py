@@ -1,5 +1,6 @@
 """Creators, their entries, and what was found, said and decided about them."""
 
+from entries.models.address_use import AddressUse
 from entries.models.check import Check, Recheck
 from entries.models.creator import Creator
 from entries.models.entry import Entry, EntryQuerySet
@@ -17,6 +18,7 @@ from entries.models.record import Consent, Decision
 from entries.models.video_import import RefusedRow, VideoImport
 
 __all__ = [
+    "AddressUse",
     "CallBudget",
     "Check",
     "ClaimLink",

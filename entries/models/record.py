@@ -87,10 +87,17 @@ class Consent(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "kind", "given_by"],
+                fields=["entry", "kind", "given_by", "rules_version"],
                 name="entries_consent_once",
                 violation_error_message=_("This consent was given already."),
-            )
+            ),
+            # An empty version equals no other for the constraint above.
+            models.UniqueConstraint(
+                fields=["entry", "kind", "given_by"],
+                condition=models.Q(rules_version__isnull=True),
+                name="entries_consent_once_without_rules",
+                violation_error_message=_("This consent was given already."),
+            ),
         ]
 
     def __str__(self) -> str:
