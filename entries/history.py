@@ -12,6 +12,7 @@ from entries.asking import ANSWER, TAKE_BACK
 from entries.intake import RECEIVE
 from entries.models import Decision, Entry
 from entries.moderation import Verb
+from entries.undoing import standing
 
 SENTENCES: dict[str, str | Promise] = {
     RECEIVE: _("You entered the video."),
@@ -39,9 +40,9 @@ class Event:
 def history_of(entry: Entry) -> list[Event]:
     """The steps since the present submitter entered the video, oldest first.
 
-    What came before belongs to somebody else; who decided is not told.
+    What came before belongs to somebody else; who decided is not told, nor what was undone.
     """
-    decisions = list(entry.decisions.order_by("pk"))
+    decisions = standing(entry.decisions.order_by("pk"))
     starts = [number for number, step in enumerate(decisions) if step.verb == RECEIVE]
     told = decisions[starts[-1] :] if starts else decisions
     events = [_event(decision, entry) for decision in told]
