@@ -11,8 +11,9 @@ from accounts.models import User
 from contests.locking import lock_campaign
 from contests.models import Campaign
 from contests.phases import Phase
+from entries.guardians import write_to_guardian
 from entries.intake import CONFIRM_WITHIN
-from entries.models import Entry, EntryQuerySet
+from entries.models import Entry, EntryQuerySet, GuardianConsent
 from entries.refusal import EntryRefused
 
 
@@ -27,8 +28,9 @@ def unconfirmed_entries(user: User) -> EntryQuerySet:
 def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
     """Confirm an entry, so that the moderators see it; confirming twice changes nothing.
 
-    Possible until CONFIRM_WITHIN after the close: the video itself came in time.
-    Raises EntryRefused: taken_over, address_not_proven, confirmed_too_late.
+    Now the entry can be accepted by the rules alone, and the guardian of an entrant under age is
+    written to. Possible until CONFIRM_WITHIN after the close: the video itself came in time.
+    Raises EntryRefused: taken_over, address_not_proven, confirmed_too_late, guardian_asked_often.
     """
     campaign_id = Entry.objects.values_list("campaign_id", flat=True).get(pk=entry_id)
     campaign = lock_campaign(campaign_id)
@@ -43,6 +45,9 @@ def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
         raise EntryRefused("confirmed_too_late")
     entry.confirmed_at = at
     entry.save(update_fields=["confirmed_at"])
+    guardian = GuardianConsent.objects.filter(entry=entry, confirmed_at__isnull=True).first()
+    if guardian is not None:
+        write_to_guardian(guardian, at=at)
     return entry
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entries.views import answer, mine, submit
+from entries.views import answer, guardian, mine, submit
 
 app_name = "entries"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("my/<int:entry_id>/", mine.mine_entry, name="mine_entry"),
     path("my/<int:entry_id>/answer/", answer.answer, name="answer"),
     path("my/<int:entry_id>/withdraw/", mine.withdraw, name="withdraw"),
+    path("my/<int:entry_id>/guardian/", guardian.name_guardian, name="name_guardian"),
+    path("guardian/<str:token>/", guardian.guardian, name="guardian"),
     path("my/<int:entry_id>/confirm/", mine.confirm, name="confirm"),
     path("<slug:slug>/submit/", submit.submit, name="submit"),
 ]

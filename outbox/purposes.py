@@ -8,6 +8,7 @@ PURPOSES: dict[str, Promise] = {
     "entry_rejected": _("entry not accepted"),
     "entry_question": _("question about an entry"),
     "entry_disqualified": _("entry disqualified"),
+    "guardian_request": _("question to a guardian"),
     "winner": _("news of winning"),
 }
 
