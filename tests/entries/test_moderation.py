@@ -21,6 +21,7 @@ from entries.refusal import EntryRefused
 from outbox.models import Message
 from tests import personas
 from tests.builders import build_campaign, build_entry
+from tests.entries.deciding import decided
 
 STATES = list(Entry.Status)
 REFUSALS = {
@@ -30,16 +31,6 @@ REFUSALS = {
     Verb.DISQUALIFY: "not_accepted",
     Verb.WITHDRAW: "withdrawn_already",
 }
-
-
-def decided(entry, verb, *, by=None, reason="Off topic.", at=None):
-    return decide(
-        entry_id=entry.pk,
-        verb=verb,
-        by=by or personas.moderator(),
-        at=at or timezone.now(),
-        reason=reason,
-    )
 
 
 def refusal_of(entry, verb, **fields):
