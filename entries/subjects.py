@@ -123,14 +123,14 @@ def _earlier(campaign: Campaign, entries: Sequence[Entry]) -> dict[int, _Earlier
     if most is None:
         return {entry.pk: _Earlier() for entry in entries}
     rivals: defaultdict[int, list[_Rival]] = defaultdict(list)
-    for creator, *rival in (
+    for creator, received_at, pk, by in (
         campaign.entries.confirmed()
         .exclude(status__in=_GONE)
         .filter(creator__in={entry.creator_id for entry in entries})
         .order_by("received_at", "pk")
         .values_list("creator_id", "received_at", "pk", "submitted_by_id")
     ):
-        rivals[creator].append(_Rival(*rival))
+        rivals[creator].append(_Rival(received_at, pk, by))
     return {entry.pk: _before(entry, rivals[entry.creator_id], most) for entry in entries}
 
 
