@@ -11,7 +11,6 @@ from entries.moderation import (
     PHASES,
     Verb,
     accept_entry,
-    decide,
     disqualify_entry,
     is_possible,
     reject_entry,
