@@ -336,7 +336,12 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        # It writes every address that is asked, with the keys in them.
+        "httpx": {"level": "WARNING"},
+    },
 }
 
 from config.unfold import UNFOLD  # noqa: E402, F401 - Unfold's navigation reads as data of its own
