@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contests.models import Campaign, RulesVersion
+from entries.consents import REQUIRED_CONSENTS
 from entries.handles import clean_handle
-from entries.intake import platform_names, required_consents
+from entries.intake import platform_names
 from entries.link_messages import LINK_MESSAGES
 from entries.links import LinkRefused, VideoLink, parse_video_link
 from entries.models import Consent
@@ -80,7 +81,7 @@ class SubmitForm(forms.Form):
         }
         if not asks_email:
             del self.fields["email"]
-        for kind in required_consents(campaign):
+        for kind in REQUIRED_CONSENTS:
             self.fields[_name(kind)] = forms.BooleanField(
                 label=self._consent_label(kind),
                 error_messages={"required": _("Tick this box to enter your video.")},
@@ -99,8 +100,7 @@ class SubmitForm(forms.Form):
                 return _("My e-mail address and my handle may be used to run this campaign.")
             case Consent.Kind.PUBLICATION:
                 return _("My video and my handle may be shown on this site and in its reports.")
-            case Consent.Kind.AGE:
-                return _("I am at least %(age)s years old.") % {"age": self.campaign.min_age}
+        raise AssertionError(kind)
 
     @property
     def asks_handle(self) -> bool:
@@ -120,12 +120,12 @@ class SubmitForm(forms.Form):
     @property
     def consent_fields(self) -> list[forms.BoundField]:
         """The boxes to tick."""
-        return [self[_name(kind)] for kind in required_consents(self.campaign)]
+        return [self[_name(kind)] for kind in REQUIRED_CONSENTS]
 
     @property
     def consents(self) -> set[Consent.Kind]:
         """What was agreed to."""
-        asked = required_consents(self.campaign)
+        asked = REQUIRED_CONSENTS
         return {kind for kind in asked if self.cleaned_data.get(_name(kind))}
 
     def clean_link(self) -> str:

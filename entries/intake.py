@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -12,10 +11,19 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from contests.locking import lock_campaign
-from contests.models import Campaign, RulesVersion
+from contests.models import Campaign
 from contests.phases import Phase
+from entries.application import (
+    Application,
+    check_application,
+    chosen_categories,
+    needs_guardian,
+)
+from entries.checking import check_entries
+from entries.consents import keep_consents
+from entries.guardians import ask_guardian
 from entries.links import VideoLink
-from entries.models import Consent, Creator, Decision, Entry
+from entries.models import Creator, Decision, Entry, GuardianConsent
 from entries.refusal import EntryRefused
 from partners.models import Platform
 
@@ -25,12 +33,6 @@ CONFIRM_WITHIN = timedelta(hours=1)
 """How long a video is kept for somebody who has entered it and not yet confirmed the address."""
 
 
-def required_consents(campaign: Campaign) -> list[Consent.Kind]:
-    """What a person has to agree to before entering a video."""
-    asked = [Consent.Kind.RULES, Consent.Kind.PRIVACY, Consent.Kind.PUBLICATION]
-    return [*asked, Consent.Kind.AGE] if campaign.min_age else asked
-
-
 @transaction.atomic
 def submit_entry(
     *,
@@ -38,25 +40,26 @@ def submit_entry(
     link: VideoLink,
     handle: str,
     by: User,
-    consents: Collection[Consent.Kind],
-    language: str,
+    application: Application,
     at: datetime,
     address_proven: bool = False,
 ) -> Entry:
     """Receive a video into an open campaign and return its entry.
 
     handle: the account on the platform, without @; a claim, never a proof.
-    language: of the page on which the consents were given.
     address_proven: whether `by` is known to be the person acting (signed in). Otherwise the
         entry waits, unseen by moderators, until `entries.confirmation` confirms it.
 
     A video that waits for another person's confirmation longer than CONFIRM_WITHIN is handed
     over, and one that was withdrawn before anybody decided against it may come back: the same
-    row, a new decision. Raises EntryRefused: showcase, not_open, platform_not_allowed,
-    consent_missing, already_entered, already_yours, waits_for_another, was_refused, too_many.
+    row, a new decision, checked anew. The platform is asked about the video by a job.
+
+    Raises EntryRefused: showcase, not_open, platform_not_allowed, already_entered, already_yours,
+    waits_for_another, was_refused, too_many, and the codes of `check_application`.
     """
     campaign = lock_campaign(campaign_id)
-    _check_campaign(campaign, link, consents, at)
+    _check_campaign(campaign, link, at)
+    check_application(campaign, application, by=by)
     creator = _creator(link.platform, handle)
     entry = (
         Entry.objects.select_for_update(no_key=True)
@@ -66,13 +69,14 @@ def submit_entry(
     if entry is None:
         entry = Entry(campaign=campaign, platform=link.platform, video_id=link.video_id)
     else:
-        _check_free(entry, by, at)
+        check_free(entry, by, at)
     from_status = entry.status if entry.pk else ""
     _check_number(entry, creator, by)
     entry.creator, entry.url, entry.submitted_by = creator, _readable_url(link, creator), by
-    entry.source, entry.status, entry.status_reason = Entry.Source.FORM, Entry.Status.RECEIVED, ""
     entry.received_at, entry.confirmed_at = at, at if address_proven else None
+    entry.declared_age, entry.declared_country = application.age, application.country
     entry.rules_version = campaign.rules.order_by("-number").first()
+    _begin_anew(entry)
     _save_once(entry)
     Decision.objects.create(
         entry=entry,
@@ -82,8 +86,33 @@ def submit_entry(
         by=by,
         at=at,
     )
-    _keep_consents(entry, consents, entry.rules_version, by, language, at)
+    keep_application(entry, application, by, at)
+    check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=at)
+    entry.refresh_from_db()  # it may have been accepted at once
     return entry
+
+
+def _begin_anew(entry: Entry) -> None:
+    """Put the entry at its beginning, whoever had it before: nothing is decided or checked yet."""
+    entry.source, entry.status, entry.status_reason = Entry.Source.FORM, Entry.Status.RECEIVED, ""
+    entry.asked_at, entry.proposal = None, ""
+    if entry.pk:
+        entry.checks.all().delete()
+        GuardianConsent.objects.filter(entry=entry).delete()
+
+
+def keep_application(entry: Entry, application: Application, by: User, at: datetime) -> None:
+    """Keep what the person said, and ask the guardian of one who is under age."""
+    entry.chosen_categories.set(chosen_categories(entry.campaign, application))
+    keep_consents(entry, application.consents, entry.rules_version, by, application.language, at)
+    if needs_guardian(entry.campaign, application.age):
+        ask_guardian(
+            entry_id=entry.pk,
+            name=application.guardian_name,
+            email=application.guardian_email,
+            language=application.language,
+            at=at,
+        )
 
 
 def _readable_url(link: VideoLink, creator: Creator) -> str:
@@ -91,17 +120,13 @@ def _readable_url(link: VideoLink, creator: Creator) -> str:
     return link.canonical_url.replace("/@_/", f"/@{quote(creator.handle)}/")
 
 
-def _check_campaign(
-    campaign: Campaign, link: VideoLink, consents: Collection[Consent.Kind], at: datetime
-) -> None:
+def _check_campaign(campaign: Campaign, link: VideoLink, at: datetime) -> None:
     if campaign.phase_under_lock(at=at) is not Phase.OPEN:
         raise EntryRefused("not_open")
     if campaign.is_showcase:
         raise EntryRefused("showcase")
     if link.platform not in campaign.platforms:
         raise EntryRefused("platform_not_allowed", platforms=platform_names(campaign))
-    if not set(required_consents(campaign)) <= set(consents):
-        raise EntryRefused("consent_missing")
 
 
 def platform_names(campaign: Campaign) -> str:
@@ -124,9 +149,12 @@ def _creator(platform: str, handle: str) -> Creator:
         return same.get()
 
 
-def _check_free(entry: Entry, by: User, at: datetime) -> None:
-    """Refuse a video that is somebody's already, with the reason that helps."""
-    mine = entry.submitted_by_id == by.pk
+def check_free(entry: Entry, by: User | None, at: datetime) -> None:
+    """Refuse a video that is somebody's already, with the reason that helps.
+
+    by: None while nobody has said who is entering it.
+    """
+    mine = by is not None and entry.submitted_by_id == by.pk
     if entry.status == Entry.Status.WITHDRAWN:
         if _was_decided_against(entry):
             raise EntryRefused("was_refused")
@@ -166,25 +194,3 @@ def _save_once(entry: Entry) -> None:
             entry.save()
     except IntegrityError as error:
         raise EntryRefused("already_entered") from error
-
-
-def _keep_consents(
-    entry: Entry,
-    consents: Collection[Consent.Kind],
-    rules: RulesVersion | None,
-    by: User,
-    language: str,
-    at: datetime,
-) -> None:
-    given = set(Consent.objects.filter(entry=entry, given_by=by).values_list("kind", flat=True))
-    Consent.objects.bulk_create(
-        Consent(
-            entry=entry,
-            kind=kind,
-            rules_version=rules,
-            language=language,
-            given_by=by,
-            given_at=at,
-        )
-        for kind in sorted(set(consents) - {Consent.Kind(kind) for kind in given})
-    )

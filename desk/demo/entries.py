@@ -11,12 +11,17 @@ from desk.demo.people import Cast, entrant
 from desk.demo.pictures import Draw, stored_cover
 from desk.demo.planning import OF_THE_CREATOR, Fate, PlannedEntry
 from desk.demo.read import CampaignText, Texts
-from entries.intake import RECEIVE, required_consents, submit_entry
+from entries.application import Application, asks_age
+from entries.checking import check_entries
+from entries.consents import REQUIRED_CONSENTS
+from entries.intake import RECEIVE, submit_entry
 from entries.links import VideoLink, parse_video_link
 from entries.models import Creator, Decision, Entry
 from entries.moderation import accept_entry, reject_entry
 from entries.video_ids import tiktok_id_for
 from partners.models import PartnerAccount, Platform
+
+OF_AGE = 25
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def enter_videos(
         entry.cover.name = stored_cover(_cover(text, one), slug=text.slug, draw=draw)
         entry.save()
         _name_the_others(entry, one)
+        check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=one.received_at)
         _decide(entry, one, rejections=rejections, cast=cast)
         entry.refresh_from_db()
         made.append(MadeEntry(entry, one))
@@ -69,8 +75,12 @@ def _submit(campaign: Campaign, one: PlannedEntry, *, link: VideoLink, cast: Cas
         link=link,
         handle=one.handle,
         by=person,
-        consents=set(required_consents(campaign)),
-        language=language,
+        application=Application(
+            consents=set(REQUIRED_CONSENTS),
+            language=language,
+            age=OF_AGE if asks_age(campaign) else None,
+            country=campaign.countries[0] if campaign.countries else "",
+        ),
         at=one.received_at,
         address_proven=True,
     )

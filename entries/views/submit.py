@@ -21,6 +21,7 @@ from accounts.models import User
 from accounts.sign_in_code import may_send_code, send_sign_in_code
 from contests.models import Campaign
 from contests.phases import Phase
+from entries.application import Application
 from entries.forms import SubmitForm
 from entries.intake import submit_entry
 from entries.models import Entry
@@ -95,8 +96,7 @@ def _submit(
         link=form.video,
         handle=form.cleaned_data["handle"],
         by=by,
-        consents=form.consents,
-        language=language,
+        application=Application(consents=form.consents, language=language),
         at=at,
         address_proven=signed_in is not None,
     )

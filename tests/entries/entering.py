@@ -1,5 +1,6 @@
 """What tests of entering a video share: links, filled-in forms, calls of the verb, sign-in."""
 
+import dataclasses
 from itertools import count
 from typing import Any
 
@@ -10,13 +11,16 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from contests.models import Campaign, Category
-from entries.intake import required_consents, submit_entry
+from entries.application import Application, asks_age, must_choose
+from entries.consents import REQUIRED_CONSENTS
+from entries.intake import submit_entry
 from entries.links import parse_video_link
 from entries.models import Entry
 from entries.video_ids import tiktok_id_for
 from tests.builders import build_campaign, build_category
 
 _numbers = count(1)
+_SAID = {field.name for field in dataclasses.fields(Application)}
 
 
 def build_contest(**fields: Any) -> Campaign:
@@ -41,20 +45,34 @@ def filled_in(campaign: Campaign, **fields: Any) -> dict[str, Any]:
         "link": tiktok_link(),
         "email": "aysel@example.org",
         "rules_number": rules.number if rules else "",
-        **{f"agree_{kind.value}": "on" for kind in required_consents(campaign)},
+        **{f"agree_{kind.value}": "on" for kind in REQUIRED_CONSENTS},
     }
     return {name: value for name, value in (values | fields).items() if value is not None}
 
 
+def apply(campaign: Campaign, **fields: Any) -> Application:
+    """Everything that the campaign asks, said rightly, but what the test cares about."""
+    values: dict[str, Any] = {
+        "consents": set(REQUIRED_CONSENTS),
+        "language": "kk",
+        "age": 30 if asks_age(campaign) else None,
+        "country": campaign.countries[0] if campaign.countries else "",
+        "category_ids": [one.pk for one in campaign.categories.all()]
+        if must_choose(campaign)
+        else [],
+    }
+    return Application(**values | fields)
+
+
 def enter(campaign: Campaign, by: User, **fields: Any) -> Entry:
     """Call the verb with everything right but what the test cares about."""
+    said = {name: fields.pop(name) for name in _SAID & set(fields)}
     values: dict[str, Any] = {
         "campaign_id": campaign.pk,
         "link": parse_video_link(fields.pop("url", None) or tiktok_link()),
         "handle": "aysel.math",
         "by": by,
-        "consents": set(required_consents(campaign)),
-        "language": "kk",
+        "application": apply(campaign, **said),
         "at": timezone.now(),
     }
     return submit_entry(**values | fields)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from contests.models import RulesVersion
 from contests.phases import Phase
 from entries import intake
-from entries.intake import CONFIRM_WITHIN, required_consents
+from entries.consents import REQUIRED_CONSENTS
+from entries.intake import CONFIRM_WITHIN
 from entries.links import parse_video_link
 from entries.models import Consent, Creator, Decision, Entry
 from entries.moderation import disqualify_entry, withdraw_entry
@@ -54,20 +55,13 @@ def test_submit_entry_keeps_the_consents_with_the_version_of_the_rules(db: None)
     RulesVersion.objects.create(campaign=campaign, number=2, text="Be kinder.", created_at=NOW)
     enter(campaign, personas.creator(), language="ar", at=NOW)
     kept = Consent.objects.values_list("kind", "rules_version__number", "language", "given_at")
-    assert set(kept) == {
-        (kind, 2, "ar", NOW) for kind in ("rules", "privacy", "publication", "age")
-    }
+    assert set(kept) == {(kind, 2, "ar", NOW) for kind in ("rules", "privacy", "publication")}
 
 
-def test_age_is_asked_only_where_the_rules_have_one(db: None):
-    assert Consent.Kind.AGE not in required_consents(build_campaign())
-    assert Consent.Kind.AGE in required_consents(build_campaign(min_age=16))
-
-
-@pytest.mark.parametrize("left_out", ["rules", "privacy", "publication", "age"])
+@pytest.mark.parametrize("left_out", ["rules", "privacy", "publication"])
 def test_submit_entry_without_a_consent(db: None, left_out: str):
     campaign = build_contest(min_age=16)
-    consents = set(required_consents(campaign)) - {Consent.Kind(left_out)}
+    consents = set(REQUIRED_CONSENTS) - {Consent.Kind(left_out)}
     assert refusal_of(campaign, personas.creator(), consents=consents).code == "consent_missing"
     assert not Entry.objects.exists()
 
