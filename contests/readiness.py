@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import Campaign, Category, Hashtag, Partnership
 from contests.overlaps import Overlap, Season, Tag, overlaps_of
 from contests.rules import current_rules
+from contests.wording import isolated
 
 SENTENCES = {
     "no_languages": _("Choose the languages of the campaign."),
@@ -85,7 +86,7 @@ class Concern:
         """What is doubtful and what helps, as a sentence in the active language."""
         # Each isolated, so that its # stays in front in Arabic.
         pairs = [
-            " · ".join(f"\u2068#{text}\u2069" for text in dict.fromkeys(pair))
+            " · ".join(isolated(f"#{text}") for text in dict.fromkeys(pair))
             for pair in self.hashtags
         ]
         return str(WARNINGS[self.code]) % {"campaign": self.other, "hashtags": ", ".join(pairs)}

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,16 +41,6 @@ def test_large_number_below_a_million_stays_whole():
 def test_large_number_from_a_million_is_in_words(language, expected):
     with translation.override(language):
         assert localise.large_number(28_300_000).replace(NB, " ") == expected
-
-
-def test_money_shows_cents_only_where_there_are_any():
-    assert localise.money(Decimal("70000.00"), "KZT") == "70,000 tenge"
-    assert localise.money(Decimal("70000.50"), "KZT") == "70,000.50 tenge"
-
-
-def test_money_of_a_currency_without_a_word_has_its_sign():
-    assert localise.money(Decimal(500), "GBP") == "500 £"
-    assert localise.money(Decimal(500), "XTS") == "500 XTS"
 
 
 def test_day_is_told_in_the_zone_given():

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from contests import wording
+from contests.money import money as money_in_words
 from website import languages, localise
 from website.countdown import Countdown
 from website.markup import markdown_to_html, plain_to_html
@@ -91,7 +92,7 @@ def digits_large(text: str) -> SafeString:
 @register.simple_tag
 def money(value: Decimal, currency: str) -> str:
     """An amount of money in words."""
-    return localise.money(value, currency)
+    return money_in_words(value, currency)
 
 
 @register.simple_tag
