@@ -28,6 +28,9 @@ class VideoImport(models.Model):
     file = models.FileField(_("file"), upload_to="imports/", storage=private_storage)
     file_name = models.CharField(_("name of the file"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+    # How its text is written, and where its times are told that name no zone of their own.
+    encoding = models.CharField(_("encoding"), max_length=20, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     # Which column holds what: {"link": "Video URL", "caption": "Description", …}.
     columns = models.JSONField(_("columns"), default=dict, blank=True)
     headers = models.JSONField(_("headings of the file"), default=list, blank=True)
@@ -60,6 +63,7 @@ class VideoImport(models.Model):
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     count_new = models.PositiveIntegerField(_("new"), default=0)
     count_known = models.PositiveIntegerField(_("already there"), default=0)
+    count_doubled = models.PositiveIntegerField(_("twice in the file"), default=0)
     count_refused = models.PositiveIntegerField(_("refused"), default=0)
 
     class Meta:
