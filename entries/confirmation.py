@@ -11,6 +11,7 @@ from accounts.models import User
 from contests.locking import lock_campaign
 from contests.models import Campaign
 from contests.phases import Phase
+from entries.checking import check_entries
 from entries.guardians import write_to_guardian
 from entries.intake import CONFIRM_WITHIN
 from entries.models import Entry, EntryQuerySet, GuardianConsent
@@ -48,6 +49,8 @@ def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
     guardian = GuardianConsent.objects.filter(entry=entry, confirmed_at__isnull=True).first()
     if guardian is not None:
         write_to_guardian(guardian, at=at)
+    check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=at)
+    entry.refresh_from_db()  # it may have been accepted at once
     return entry
 
 

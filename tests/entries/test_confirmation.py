@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from contests.phases import Phase
+from entries.checking import check_entries
 from entries.confirmation import confirm_entry, unconfirmed_entries
 from entries.intake import CONFIRM_WITHIN
 from entries.models import Entry
@@ -73,3 +74,11 @@ def test_unconfirmed_entries_are_ones_own_that_wait(db: None):
     build_unconfirmed(campaign, status="withdrawn")
     build_unconfirmed(campaign, confirmed_at=NOW)
     assert list(unconfirmed_entries(personas.creator())) == [waiting]
+
+
+def test_entry_that_meets_every_rule_is_accepted_as_soon_as_it_is_confirmed(db: None):
+    campaign = build_campaign(accepts_automatically=True)
+    entry = build_unconfirmed(campaign, caption="#кітапток", caption_state="whole", available=True)
+    check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=NOW)
+    assert Entry.objects.get().status == "received"
+    assert confirm_entry(entry_id=entry.pk, by=personas.creator(), at=NOW).status == "accepted"
