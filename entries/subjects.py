@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
 
-from contests.models import Campaign
+from contests.models import Campaign, Hashtag
 from entries.eligibility import Owner, Subject, Terms
 from entries.excluded import circles_of, excluded_as
 from entries.models import Entry, OwnershipProof
@@ -19,14 +19,15 @@ _GONE = (Entry.Status.WITHDRAWN, Entry.Status.REJECTED, Entry.Status.DISQUALIFIE
 
 
 def terms_of(campaign: Campaign) -> Terms:
-    """The terms as the campaign has them now."""
+    """The terms as the campaign has them now, the official hashtag first."""
+    hashtags = sorted(campaign.hashtags.all(), key=lambda tag: tag.kind != Hashtag.Kind.OFFICIAL)
     return Terms(
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         prior_posts_allowed=campaign.prior_posts_allowed,
         min_seconds=campaign.min_seconds,
         max_seconds=campaign.max_seconds,
-        hashtags=tuple(tag.text for tag in campaign.hashtags.all()),
+        hashtags=tuple(tag.text for tag in hashtags),
         lookalikes_count=campaign.lookalikes == Campaign.Lookalikes.HONOUR,
         platforms=frozenset(campaign.platforms),
         max_entries=campaign.max_entries_per_creator,

@@ -5,6 +5,7 @@ Pure: no Django.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -137,12 +138,21 @@ def _tags(caption: str, *, cut: bool) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _accepted(hashtags: tuple[str, ...]) -> dict[str, str]:
-    return {key: tag for tag in reversed(hashtags) if (key := strict_key(tag))}
+    return _by_key(hashtags, strict_key)
 
 
 @lru_cache(maxsize=256)
 def _accepted_lookalikes(hashtags: tuple[str, ...]) -> dict[str, str]:
-    return {key: tag for tag in reversed(hashtags) if (key := lookalike_key(tag))}
+    return _by_key(hashtags, lookalike_key)
+
+
+def _by_key(hashtags: tuple[str, ...], key_of: Callable[[str], str]) -> dict[str, str]:
+    """The hashtags by their keys, in their order; the first of those that share one."""
+    keys: dict[str, str] = {}
+    for tag in hashtags:
+        if key := key_of(tag):
+            keys.setdefault(key, tag)
+    return keys
 
 
 # The same few hashtags stand in thousands of captions.
