@@ -33,6 +33,7 @@ JOBS = (
     Job("give up stuck mails", timedelta(minutes=1), "outbox.delivery.give_up_stuck"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
+    Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),
     Job("prune call budgets", timedelta(days=1), "entries.platforms.budget.prune"),
 )
 
