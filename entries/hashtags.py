@@ -14,7 +14,7 @@ import regex
 
 from contests.hashtag_keys import HASH_SIGNS, lookalike_key, strict_key
 
-__all__ = ["Match", "extract_hashtags", "lookalike_key", "match", "strict_key"]
+__all__ = ["Match", "extract_hashtags", "lookalike_key", "marked", "match", "strict_key"]
 
 # Longer than any campaign's hashtag; bounds the work that a tag made of marks can cause.
 _LONGEST = 1_000
@@ -51,3 +51,28 @@ def match(caption: str | None, accepted: Iterable[str], *, truncated: bool = Fal
     if not {lookalike_key(tag) for tag in wanted}.isdisjoint(map(lookalike_key, found)):
         return Match.LOOKALIKE
     return Match.UNKNOWN if truncated else Match.ABSENT
+
+
+def marked(caption: str, accepted: Iterable[str]) -> list[tuple[str, Match | None]]:
+    """The caption in pieces, as it stands, each with how it answers for a campaign's hashtag.
+
+    The hashtags of the campaign are EXACT, those that only look like them LOOKALIKE; all the
+    text around them is None.
+    """
+    wanted = [tag for tag in accepted if strict_key(tag)]
+    strict = {strict_key(tag) for tag in wanted}
+    similar = {lookalike_key(tag) for tag in wanted}
+    pieces: list[tuple[str, Match | None]] = []
+    end = 0
+    for found in _HASHTAG.finditer(caption):
+        tag = str(found[1])
+        if len(tag) > _LONGEST:
+            continue
+        is_exact = strict_key(tag) in strict
+        if not is_exact and lookalike_key(tag) not in similar:
+            continue
+        pieces.append((caption[end : found.start()], None))
+        pieces.append((str(found[0]), Match.EXACT if is_exact else Match.LOOKALIKE))
+        end = found.end()
+    pieces.append((caption[end:], None))
+    return [piece for piece in pieces if piece[0]]

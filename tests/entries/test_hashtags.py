@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entries.hashtags import Match, extract_hashtags, lookalike_key, match, strict_key
+from entries.hashtags import Match, extract_hashtags, lookalike_key, marked, match, strict_key
 
 TIKTOKDAN = ["TikTokdanÖyrən", "#TikTokdanOyren", "LearnfromTikTok", "LearnOnTikTok"]
 
@@ -113,3 +113,39 @@ def test_long_captions_are_compared_quickly():
     start = time.perf_counter()
     assert match(caption, TIKTOKDAN) is Match.ABSENT
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("caption", "pieces"),
+    [
+        ("", []),
+        ("nothing here #book", [("nothing here #book", None)]),
+        (
+            "Кітап #кітапток, #КІТАПТОК! #кiтапток #x",
+            [
+                ("Кітап ", None),
+                ("#кітапток", Match.EXACT),
+                (", ", None),
+                ("#КІТАПТОК", Match.EXACT),
+                ("! ", None),
+                ("#кiтапток", Match.LOOKALIKE),
+                (" #x", None),
+            ],
+        ),
+    ],
+)
+def test_hashtags_are_marked_where_they_stand(caption, pieces):
+    assert marked(caption, ["кітапток"]) == pieces
+
+
+@given(st.text(), st.lists(st.text()))
+def test_marked_pieces_are_the_caption(caption, accepted):
+    assert "".join(piece for piece, _ in marked(caption, accepted)) == caption
+
+
+@given(st.text(), st.lists(st.text()))
+def test_what_is_marked_is_what_matches(caption, accepted):
+    marks = {found for _, found in marked(caption, accepted)} - {None}
+    expected = match(caption, accepted)
+    assert (expected is Match.ABSENT) == (not marks)
+    assert expected is Match.ABSENT or expected in marks
