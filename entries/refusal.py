@@ -63,6 +63,13 @@ class EntryRefused(Refused):
         "not_your_answer": _("Only the person who entered this video can answer."),
         "no_question": _("The organisers no longer wait for an answer about this video."),
         "answer_missing": _("Write your answer."),
+        # Overriding
+        "not_a_moderator": _("Only moderators can set a rule aside."),
+        "override_reason_missing": _("Say why the rule does not count here."),
+        "rule_not_asked": _("The campaign does not ask for this any more."),
+        "rule_is_met": _("The rule is met: there is nothing to set aside."),
+        "overridden_already": _("%(who)s has set this rule aside already."),
+        "not_overridden": _("The rule counts already."),
         # Undoing
         "not_undoable": _("Only your own last decisions can be undone."),
         "undone_already": _("You have undone this already."),
