@@ -20,7 +20,7 @@ from datetime import datetime
 from entries.pasted_text import Address, LinkRefusal, LinkRefused, address_in
 from entries.video_ids import INSTAGRAM, TIKTOK, YOUTUBE, is_video_id, posted_at_hint
 
-__all__ = ["LinkRefusal", "LinkRefused", "VideoLink", "parse_video_link"]
+__all__ = ["LinkRefusal", "LinkRefused", "VideoLink", "parse_video_link", "video_link"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def parse_video_link(text: str) -> VideoLink:
     return read(address)
 
 
-def _video(platform: str, video_id: str, handle: str | None = None) -> VideoLink:
+def video_link(platform: str, video_id: str, handle: str | None = None) -> VideoLink:
+    """The link of a video whose id is known. Raises ``LinkRefused``: MALFORMED_ID."""
     if not is_video_id(platform, video_id):
         raise LinkRefused(LinkRefusal.MALFORMED_ID)
     url = _CANONICAL[platform].format(video_id)
@@ -72,13 +73,13 @@ def _tiktok(address: Address) -> VideoLink:
     path = tuple(re.sub("^%40", "@", part) for part in address.path)
     match path:
         case [user, "video", video_id] if user.startswith("@"):
-            return _video(TIKTOK, video_id, _handle(user))
+            return video_link(TIKTOK, video_id, _handle(user))
         case ["video" | "embed", video_id] | ["share", "video", video_id]:
-            return _video(TIKTOK, video_id)
+            return video_link(TIKTOK, video_id)
         case ["embed", "v2", video_id] | ["player", "v1", video_id]:
-            return _video(TIKTOK, video_id)
+            return video_link(TIKTOK, video_id)
         case ["v", page]:
-            return _video(TIKTOK, page.removesuffix(".html"))
+            return video_link(TIKTOK, page.removesuffix(".html"))
         case ["t", token]:
             raise _short_link("www.tiktok.com/t", token)
     raise LinkRefused(_tiktok_page(path))
@@ -120,7 +121,7 @@ def _youtube(address: Address) -> VideoLink:
         case ["embed", "live_stream"]:  # eleven letters, too
             raise LinkRefused(LinkRefusal.LIVE_PAGE)
         case ["shorts" | "live" | "embed" | "v", video_id]:
-            return _video(YOUTUBE, video_id)
+            return video_link(YOUTUBE, video_id)
         case ["watch"]:
             return _youtube_watch(address.query)
     raise LinkRefused(_youtube_page(address.path))
@@ -133,7 +134,7 @@ def _youtube_watch(query: str) -> VideoLink:
         raise LinkRefused(LinkRefusal.PLAYLIST)
     if len(ids) != 1:  # none, or two that contradict each other
         raise LinkRefused(LinkRefusal.MALFORMED_ID)
-    return _video(YOUTUBE, ids.pop())
+    return video_link(YOUTUBE, ids.pop())
 
 
 def _youtube_page(path: tuple[str, ...]) -> LinkRefusal:
@@ -154,7 +155,7 @@ def _youtube_page(path: tuple[str, ...]) -> LinkRefusal:
 def _youtu_be(address: Address) -> VideoLink:
     if len(address.path) != 1:
         raise LinkRefused(LinkRefusal.OTHER_PAGE)
-    return _video(YOUTUBE, address.path[0])
+    return video_link(YOUTUBE, address.path[0])
 
 
 _INSTAGRAM_PLACES = frozenset({"accounts", "direct", "explore", "share", "stories"})
@@ -165,9 +166,9 @@ def _instagram(address: Address) -> VideoLink:
         case ["reels", "audio", *_]:
             raise LinkRefused(LinkRefusal.AUDIO_PAGE)
         case ["reel" | "reels" | "p" | "tv", video_id]:
-            return _video(INSTAGRAM, video_id)
+            return video_link(INSTAGRAM, video_id)
         case [user, "reel" | "reels" | "p" | "tv", video_id] if user not in _INSTAGRAM_PLACES:
-            return _video(INSTAGRAM, video_id, _handle(user))
+            return video_link(INSTAGRAM, video_id, _handle(user))
     raise LinkRefused(_instagram_page(address.path))
 
 
