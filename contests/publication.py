@@ -12,6 +12,7 @@ from contests.models import Campaign, CampaignDecision
 from contests.phases import Phase
 from contests.readiness import missing_for_publication
 from contests.refusals import CampaignRefused
+from contests.rules import renew_rules
 
 # For each verb, what each phase answers: None allows it, a code refuses it.
 MOVES: dict[str, dict[Phase, str | None]] = {
@@ -53,6 +54,7 @@ def publish_campaign(*, campaign_id: int, by: User | None, at: datetime) -> Camp
         raise CampaignRefused("incomplete")
     campaign.published_at = at
     campaign.save(update_fields=["published_at"])
+    renew_rules(campaign_id=campaign.pk, by=by, at=at)
     _record("publish", campaign, before, by=by, at=at)
     return campaign
 

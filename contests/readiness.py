@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign, Category, Hashtag, Partnership
 from contests.overlaps import Overlap, Season, Tag, overlaps_of
-from contests.rules import current_rules
+from contests.rules import current_rules, texts_of
 from contests.wording import isolated
 
 SENTENCES = {
@@ -24,7 +24,7 @@ SENTENCES = {
     "no_promise": _("Promise a date for the winners."),
     "no_platforms": _("Choose the platforms on which videos may be posted."),
     "no_hashtag": _("Give the campaign its official hashtag."),
-    "no_rules": _("Write the rules. Missing languages: %(languages)s."),
+    "no_rules": _("Write your own part of the rules in every language. Missing: %(languages)s."),
     "no_organiser": _("Name at least one organiser."),
     "no_category_title": _("Write the title of “%(category)s”. Missing languages: %(languages)s."),
     "category_platform": _(
@@ -177,8 +177,10 @@ def _entry_conditions(campaign: Campaign) -> Iterator[Missing]:
 
 
 def _rules(campaign: Campaign) -> Iterator[Missing]:
-    codes = languages_without(current_rules(campaign), "text", campaign.languages)
-    if codes:
+    """The rules write themselves; own texts below them are wanted in all languages or in none."""
+    texts = texts_of(current_rules(campaign))
+    codes = tuple(code for code in campaign.languages if not texts[code].strip())
+    if codes and any(texts.values()):
         yield Missing("no_rules", "rules", codes)
 
 

@@ -15,6 +15,5 @@ class CampaignRefused(Refused):
         "not_published": _("The campaign is a draft. Delete it instead of cancelling it."),
         "incomplete": _("Something is still missing. See the list on the campaign's desk."),
         "no_reason": _("Say why the campaign is cancelled."),
-        "rules_empty": _("Write the rules in at least one language."),
         "rules_closed": _("The campaign has closed. Its rules can no longer be changed."),
     }

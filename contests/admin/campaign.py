@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.admin.inlines import (
     AmbassadorInline,
@@ -34,6 +35,7 @@ from contests.locks import LOCKED_FIELDS
 from contests.models import Campaign
 from contests.phases import Phase
 from contests.readiness import warnings_about
+from contests.rules import renew_rules
 from contests.wording import day_and_time, phase_name, utc_offset
 from partners.language_tabs import TranslatedAdmin, language_tabs, search_in_all_languages
 
@@ -94,6 +96,7 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        renew_rules(campaign_id=form.instance.pk, by=acting_user(request), at=database_now())
         for concern in warnings_about(form.instance):
             messages.warning(request, concern.message)
 

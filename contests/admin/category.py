@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from accounts.acting import acting_user
+from accounts.clock import database_now
 from contests.admin.inlines import PrizeInline
 from contests.forms import CategoryForm
 from contests.locking import lock_campaign
 from contests.locks import ENTRY_TERMS_OPEN
 from contests.models import Category
 from contests.phases import Phase
+from contests.rules import renew_rules
 from partners.language_tabs import (
     CODES,
     TranslatedAdmin,
@@ -73,6 +76,18 @@ class CategoryAdmin(TranslatedAdmin):
             (None, {"fields": ("campaign", "slug", "method", "platform", "is_chosen", "order")}),
             *language_tabs("title", "description", codes=codes),
         ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self._renew_rules(request, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Category) -> None:
+        super().delete_model(request, obj)
+        self._renew_rules(request, obj)
+
+    @staticmethod
+    def _renew_rules(request: HttpRequest, category: Category) -> None:
+        renew_rules(campaign_id=category.campaign_id, by=acting_user(request), at=database_now())
 
     def response_post_save_add(self, request: HttpRequest, obj: Category) -> HttpResponse:
         """After saving, back to the campaign, whose desk led here."""

@@ -123,7 +123,9 @@ def name_partners(window: Window) -> None:
     save(window)
 
 
-def write_rules(window: Window) -> None:
+def write_rules(window: Window, campaign: Campaign) -> None:
+    """Put the staff's own part below the rules that are written from the form."""
+    window.open(reverse("admin:contests_campaign_rules", args=[campaign.pk]))
     window.fill(kk="Бейне өзіңдікі болсын.", ru="Видео должно быть вашим.", en="Make it yourself.")
     window.page.get_by_role("button", name="Save as a new version").click()
     window.reads("Version 1 of the rules holds now.")

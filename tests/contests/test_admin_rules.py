@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.models import User
 from contests.models import Campaign
 from contests.phases import Phase
-from tests.builders import build_campaign
+from tests.builders import build_campaign, build_category
+from tests.contests.typed import ADD, change, typed
 from tests.personas import auditor, manager, moderator
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +39,10 @@ def test_texts_in_languages_that_the_page_does_not_show_stay():
     assert campaign.rules.get(number=2).text_en == "Be kind."
 
 
-def test_empty_rules_are_refused_on_the_page():
+def test_own_part_can_be_taken_out():
     campaign = build_campaign(languages=["en"])
-    response = signed_in(manager()).post(page(campaign), {"en": "  "})
-    assert "Write the rules in at least one language." in response.content.decode()
-    assert campaign.rules.count() == 1
+    signed_in(manager()).post(page(campaign), {"en": "  "})
+    assert campaign.rules.get(number=2).text_en == ""
 
 
 def test_former_version_is_shown_and_cannot_be_written():
@@ -73,3 +73,42 @@ def test_others_read_and_do_not_write(persona):
 
 def test_rules_of_an_unknown_campaign_are_not_found():
     assert signed_in(manager()).get("/admin/contests/campaign/999/rules/").status_code == 404
+
+
+def test_saving_the_campaign_renews_its_rules():
+    campaign = build_campaign(phase=Phase.COMING)
+    data = typed(min_seconds="45")
+    del data["slug"]
+    assert signed_in(manager()).post(change(campaign), data).status_code == 302
+    version = campaign.rules.get(number=2)
+    assert (version.terms["min_seconds"], version.created_by) == (45, manager())
+
+
+def test_new_campaign_has_no_rules_before_it_is_published():
+    signed_in(manager()).post(ADD, typed())
+    assert Campaign.objects.get().rules.count() == 0
+
+
+def test_saving_and_deleting_a_category_renews_the_rules():
+    campaign = build_campaign(phase=Phase.COMING)
+    category = build_category(campaign)
+    client = signed_in(manager())
+    client.post(
+        reverse("admin:contests_category_change", args=[category.pk]),
+        {
+            "slug": category.slug,
+            "method": "jury",
+            "order": "0",
+            "title_kk": "Ең үздік",
+            "is_chosen": "on",
+            "prizes-TOTAL_FORMS": "0",
+            "prizes-INITIAL_FORMS": "0",
+        },
+    )
+    told = campaign.rules.get(number=2).terms["categories"]
+    assert [(category["title"], category["is_chosen"]) for category in told] == [
+        ({"kk": "Ең үздік"}, True)
+    ]
+    delete = reverse("admin:contests_category_delete", args=[category.pk])
+    client.post(delete, {"post": "yes"})
+    assert campaign.rules.get(number=3).terms["categories"] == []

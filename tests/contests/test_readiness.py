@@ -70,7 +70,15 @@ def test_campaign_without_official_hashtag_lacks_it():
     assert codes_of(campaign) == {"no_hashtag"}
 
 
-def test_rules_are_judged_by_their_latest_version():
+def test_rules_write_themselves_so_that_own_texts_may_be_missing():
+    campaign = ready_campaign()
+    campaign.rules.update(text_en="", text_kk="", text_ru=None)
+    assert codes_of(campaign) == set()
+    campaign.rules.all().delete()
+    assert codes_of(campaign) == set()
+
+
+def test_own_part_of_the_rules_is_asked_for_in_all_languages_by_its_latest_version():
     campaign = ready_campaign()
     RulesVersion.objects.create(
         campaign=campaign, number=3, text_kk="Ереже", created_at=timezone.now()
