@@ -65,7 +65,7 @@ class EntryRefused(Refused):
         "answer_missing": _("Write your answer."),
         # Overriding
         "not_a_moderator": _("Only moderators can set a rule aside."),
-        "override_reason_missing": _("Say why the rule does not count here."),
+        "override_reason_missing": _("Write why, for those who look at this entry later."),
         "rule_not_asked": _("The campaign does not ask for this any more."),
         "rule_is_met": _("The rule is met: there is nothing to set aside."),
         "overridden_already": _("%(who)s has set this rule aside already."),
