@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entries.check_evidence import in_words
 from entries.eligibility import Code, Rule
+from entries.models import Check
 
 RULE_NAMES: dict[Rule, str | Promise] = {
     Rule.WINDOW: _("Time of posting"),
@@ -173,6 +174,14 @@ SENTENCES: dict[Code, str | Promise] = {
     ),
 }
 NO_LONGER_ASKED = _("The campaign does not ask for this any more.")
+
+
+_PLACES = {rule.value: place for place, rule in enumerate(Rule)}
+
+
+def in_order(checks: Iterable[Check]) -> list[Check]:
+    """Checks as people read them: when, what, where, then who."""
+    return sorted(checks, key=lambda check: _PLACES.get(check.rule, len(_PLACES)))
 
 
 def rule_name(rule: str) -> str:

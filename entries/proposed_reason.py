@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from entries.check_sentences import sentence_of
-from entries.eligibility import Outcome, Rule
+from entries.check_sentences import in_order, sentence_of
+from entries.eligibility import Outcome
 from entries.models import Entry
-
-_ORDER = {rule.value: place for place, rule in enumerate(Rule)}
 
 
 def proposed_reason(entry: Entry) -> str:
@@ -16,8 +14,8 @@ def proposed_reason(entry: Entry) -> str:
 
     Empty if it breaks none. An imported entry has nobody to tell: the language is the active one.
     """
-    broken = [check for check in entry.checks.all() if check.outcome == Outcome.FAIL]
-    broken.sort(key=lambda check: _ORDER.get(check.rule, len(_ORDER)))
+    checks = in_order(entry.checks.all())
+    broken = [check for check in checks if check.outcome == Outcome.FAIL]
     reader = entry.submitted_by
     with translation.override(reader.preferred_language if reader else translation.get_language()):
         return "\n".join(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, QuerySet, When
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
+from accounts.bidi import isolated
 from contests.wording import day_and_time
+from entries.check_sentences import rule_name, sentence_of
+from entries.eligibility import Rule
 from entries.handles import clean_handle
 from entries.models import Check, Consent, Creator, Decision
 
@@ -47,13 +53,47 @@ class DecisionInline(ReadOnlyMixin, TabularInline):
 
 
 class CheckInline(ReadOnlyMixin, TabularInline):
-    """What the rules found."""
+    """What the rules found, in words and as it was compared, and what people made of it."""
 
     model = Check
-    fields = ("rule", "outcome", "evidence", "checked_at")
+    fields = ("name", "outcome", "sentence", "compared", "override", "checked")
     readonly_fields = fields
     extra = 0
     tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
+        checks: QuerySet[Check] = super().get_queryset(request)
+        place = Case(*[When(rule=rule, then=place) for place, rule in enumerate(Rule)], default=99)
+        return checks.select_related("overridden_by", "entry__campaign").order_by(place, "rule")
+
+    @admin.display(description=_("rule"))
+    def name(self, check: Check) -> str:
+        return rule_name(check.rule)
+
+    @admin.display(description=_("finding"))
+    def sentence(self, check: Check) -> str:
+        return sentence_of(check.rule, check.code, check.evidence, check.entry.campaign.zone)
+
+    @admin.display(description=_("evidence"))
+    def compared(self, check: Check) -> SafeString:
+        """What was compared with what, as it is kept."""
+        pieces = [
+            (f"{key}: {json.dumps(value, ensure_ascii=False)}",)
+            for key, value in check.evidence.items()
+        ]
+        return format_html_join(mark_safe("<br>"), '<code dir="ltr">{}</code>', pieces)
+
+    @admin.display(description=_("set aside"))
+    def override(self, check: Check) -> str | None:
+        if check.overridden_at is None:
+            return None
+        when = day_and_time(check.overridden_at, check.entry.campaign.zone)
+        who = isolated(check.overridden_by or "")
+        return f"{who}, {when}: {isolated(check.override_reason)}"
+
+    @admin.display(description=_("checked"))
+    def checked(self, check: Check) -> str:
+        return day_and_time(check.checked_at, check.entry.campaign.zone)
 
 
 class ConsentInline(ReadOnlyMixin, TabularInline):
