@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
@@ -145,10 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
             case "timeout":
                 self.server.stopping.wait(120)
             case "half_body":
-                self._send(
-                    Reply(reply.status, reply.body[: len(reply.body) // 2], reply.content_type),
-                    length=max(len(reply.body), 2),
-                )
+                half = replace(reply, body=reply.body[: len(reply.body) // 2])
+                self._send(half, length=max(len(reply.body), 2))
             case "wrong_json":
                 self._send(Reply(200, json.dumps(NONSENSE).encode()))
             case "private_redirect":
