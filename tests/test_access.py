@@ -108,6 +108,10 @@ def _opened(scene: Scene) -> tuple[object, ...]:
     return (scene.opened.slug,)
 
 
+def _version(scene: Scene) -> tuple[object, ...]:
+    return (scene.opened.slug, 1)
+
+
 def _draft(scene: Scene) -> tuple[object, ...]:
     return (scene.draft.slug,)
 
@@ -148,6 +152,7 @@ PAGES = {
         "website:leaderboard", lambda scene: (scene.draft.slug, scene.views.slug), everybody(404)
     ),
     "rules": Page("website:rules", _opened, everybody(200)),
+    "rules_version": Page("website:rules_version", _version, everybody(200)),
     "rules, draft": Page("website:rules", _draft, only_staff()),
     "winners": Page("website:winners", lambda scene: (scene.announced.slug,), everybody(200)),
     "winners, not announced": Page("website:winners", _opened, everybody(404)),

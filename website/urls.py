@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/gallery/<int:entry_id>/", views.entry, name="entry"),
     path("<slug:slug>/leaderboard/<slug:category_slug>/", views.leaderboard, name="leaderboard"),
     path("<slug:slug>/rules/", views.rules, name="rules"),
+    path("<slug:slug>/rules/<int:number>/", views.rules, name="rules_version"),
     path("<slug:slug>/winners/", views.winners, name="winners"),
     path("<slug:slug>/winners/preview/", views.preview_winners, name="winners_preview"),
 ]

@@ -73,9 +73,9 @@ def leaderboard(request: HttpRequest, slug: str, category_slug: str) -> HttpResp
 
 
 @require_safe
-def rules(request: HttpRequest, slug: str) -> HttpResponse:
+def rules(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
-    page = rules_page(view, number=request.GET.get("version", ""))
+    page = rules_page(view, number=number)
     context = {"campaign": view.campaign, "view": view, "page": page}
     return render(request, "website/rules.html", context)
 

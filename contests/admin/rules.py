@@ -16,7 +16,9 @@ from accounts.clock import database_now
 from contests.forms import RulesForm
 from contests.models import Campaign
 from contests.refusals import CampaignRefused
+from contests.rule_sentences import sections_of
 from contests.rules import WRITABLE, texts_of, write_rules
+from contests.terms import snapshot
 from contests.wording import day_and_time
 from partners.language_tabs import CODES
 
@@ -64,6 +66,7 @@ def rules_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "campaign": campaign,
         "form": form,
         "shown": shown,
+        "sections": sections_of(shown.terms if shown else snapshot(campaign)),
         "is_latest": is_latest,
         "versions": [(v, day_and_time(v.created_at, campaign.zone)) for v in versions],
         "may_write": may_write,

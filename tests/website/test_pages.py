@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from contests.models import Category, Hashtag, RulesVersion
+from contests.models import Category, Hashtag
 from contests.phases import Phase
 from metrics.models import CampaignReading
 from tests.builders import (
@@ -162,16 +162,3 @@ def test_partners_are_grouped_by_role(client):
     build_partnership(campaign, partner=build_partner(name_en="A ministry"), role="organiser")
     page = html(client, f"/en/{campaign.slug}/")
     assert page.index("Organisers") < page.index("Taking part") < page.index("Plays")
-
-
-def test_rules_show_the_newest_version_and_older_ones_on_request(client):
-    campaign = build_campaign()
-    RulesVersion.objects.create(
-        campaign=campaign, number=2, text="Be **very** kind.", created_at=timezone.now()
-    )
-    assert "Be <strong>very</strong> kind." in html(client, f"/en/{campaign.slug}/rules/")
-    old = html(client, f"/en/{campaign.slug}/rules/?version=1")
-    assert "Be kind." in old
-    assert "no longer in force" in old
-    for wild in ("3", "x", "-1"):
-        assert client.get(f"/en/{campaign.slug}/rules/?version={wild}").status_code == 404
