@@ -38,6 +38,13 @@ class Environment:
         raw = self.text(name, ",".join(default))
         return [word.strip() for word in raw.split(",") if word.strip()]
 
+    def pairs(self, name: str) -> dict[str, str]:
+        """Words like host=address."""
+        pairs = [word.partition("=") for word in self.words(name, default=[])]
+        if all(key and value for key, _equals, value in pairs):
+            return {key: value for key, _equals, value in pairs}
+        raise ImproperlyConfigured(f"{name} is not a list of pairs. Write host=address, ….")
+
     def web_address(self, name: str, default: str) -> str:
         value = self.text(name, default).rstrip("/")
         if value.startswith(("http://", "https://")):

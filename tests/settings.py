@@ -12,6 +12,7 @@ for _name in ("CACHE_URL", "CSRF_TRUSTED_ORIGINS", "EMAIL_FILE_PATH", "MEDIA_ROO
     os.environ.pop(_name, None)
 # A folder of its own for each process: uploads and mails of two test runs never meet.
 _FOLDER = tempfile.TemporaryDirectory(prefix="sahna-tests-")
+_NOBODY = "http://127.0.0.1:9"
 os.environ.update(
     {
         "DATABASE_URL": f"sqlite:///{_FOLDER.name}/db.sqlite3",
@@ -28,6 +29,13 @@ os.environ.update(
         "TRUSTED_PROXIES": "0",
         "LOG_LEVEL": "WARNING",
         "VAR_DIR": _FOLDER.name,
+        # Nobody answers there: no test asks a real platform. The fixture `platforms` does better.
+        "TIKTOK_URL": _NOBODY,
+        "TIKTOK_API_URL": _NOBODY,
+        "YOUTUBE_API_URL": _NOBODY,
+        "YOUTUBE_API_KEY": "",
+        "PLATFORM_HOSTS": "vm.tiktok.com=127.0.0.1:9,vt.tiktok.com=127.0.0.1:9",
+        "PLATFORM_TIMEOUT_SECONDS": "1",
         **_DATABASE,
     }
 )

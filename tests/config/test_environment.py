@@ -14,6 +14,8 @@ ENVIRONMENT = Environment(Path("no-such-file"))
         ("maybe", lambda: ENVIRONMENT.boolean("WRONG", default=False)),
         ("ten", lambda: ENVIRONMENT.integer("WRONG", default=1)),
         ("-1", lambda: ENVIRONMENT.integer("WRONG", default=1)),
+        ("a=b,c", lambda: ENVIRONMENT.pairs("WRONG")),
+        ("=b", lambda: ENVIRONMENT.pairs("WRONG")),
         ("example.org", lambda: ENVIRONMENT.web_address("WRONG", default="http://a")),
         ("loud", lambda: ENVIRONMENT.choice("WRONG", "INFO", ("INFO", "DEBUG"))),
         ("mysql://a/b", lambda: ENVIRONMENT.database("WRONG", default="sqlite:///x")),
@@ -39,6 +41,15 @@ def test_boolean_reads_the_usual_words(monkeypatch: pytest.MonkeyPatch, raw: str
 def test_words_are_split_at_commas(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HOSTS", " a.example , b.example,")
     assert ENVIRONMENT.words("HOSTS", default=[]) == ["a.example", "b.example"]
+
+
+def test_pairs_are_split_at_their_first_equals_sign(monkeypatch: pytest.MonkeyPatch):
+    assert ENVIRONMENT.pairs("HOSTS_OF_PLATFORMS") == {}
+    monkeypatch.setenv("HOSTS_OF_PLATFORMS", "a.example=[::1]:9100, b.example=x=y")
+    assert ENVIRONMENT.pairs("HOSTS_OF_PLATFORMS") == {
+        "a.example": "[::1]:9100",
+        "b.example": "x=y",
+    }
 
 
 def test_database_address_becomes_settings(monkeypatch: pytest.MonkeyPatch):
