@@ -31,6 +31,13 @@ JOBS = (
     Job("requeue stuck tasks", timedelta(minutes=1), "config.tasks_retry.requeue_stuck"),
     Job("enqueue due mails", timedelta(minutes=1), "outbox.delivery.enqueue_due"),
     Job("give up stuck mails", timedelta(minutes=1), "outbox.delivery.give_up_stuck"),
+    Job("look videos up", timedelta(minutes=1), "entries.looking_up.enqueue_due_lookups"),
+    Job(
+        "follow short links",
+        timedelta(minutes=1),
+        "entries.short_link_lookup.enqueue_due_short_links",
+    ),
+    Job("forget short links", timedelta(days=1), "entries.short_link_lookup.forget_short_links"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
     Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),

@@ -134,15 +134,31 @@ def apply_facts_of(
     Entries of published results stay as they were published. What nobody has said is left as it
     is, so that an older word of staff or an import is never emptied.
     """
-    of_videos = Entry.objects.filter(platform=platform, video_id__in=video_ids)
-    campaigns = list(
-        Campaign.objects.select_for_update(no_key=True)
-        .filter(pk__in=of_videos.values("campaign"))
-        .order_by("pk")
+    campaigns = lock_campaigns_of(platform=platform, video_ids=video_ids)
+    write_facts(
+        platform=platform, video_ids=video_ids, campaigns=campaigns, at=at, heard_at=heard_at
     )
+
+
+def lock_campaigns_of(*, platform: str, video_ids: Collection[str]) -> list[Campaign]:
+    """The campaigns that these videos take part in, locked in the order that everybody keeps."""
+    of_videos = Entry.objects.filter(platform=platform, video_id__in=video_ids)
+    campaigns = Campaign.objects.filter(pk__in=of_videos.values("campaign"))
+    return list(campaigns.select_for_update(no_key=True).order_by("pk"))
+
+
+def write_facts(
+    *,
+    platform: str,
+    video_ids: Collection[str],
+    campaigns: Iterable[Campaign],
+    at: datetime,
+    heard_at: datetime | None = None,
+) -> None:
+    """What `apply_facts_of` does, in campaigns that are locked already."""
     open_ones = [campaign for campaign in campaigns if not _is_published(campaign, at)]
     entries = list(
-        of_videos.filter(campaign__in=open_ones)
+        Entry.objects.filter(platform=platform, video_id__in=video_ids, campaign__in=open_ones)
         .select_for_update(of=("self",), no_key=True)
         .select_related("creator")
         .order_by("pk")
