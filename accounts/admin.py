@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
@@ -27,6 +28,8 @@ from accounts.roles import STAFF_ROLES
 admin.site.unregister(
     (Group, EmailAddress, AccessAttempt, AccessFailureLog, AccessLog, Authenticator)
 )
+# Keys of platforms are in the settings, and nobody needs to read people's tokens.
+admin.site.unregister((SocialAccount, SocialApp, SocialToken))
 
 
 class RolesField(forms.ModelMultipleChoiceField[Group]):

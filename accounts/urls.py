@@ -8,7 +8,8 @@ from allauth.account import views as allauth_views
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import platform_sign_in, views
+from accounts.first_platform_sign_in import ask_address
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),
@@ -27,6 +28,10 @@ urlpatterns = [
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("password/set/", allauth_views.password_set, name="account_set_password"),
     path("mfa/", include("allauth.mfa.urls")),
+    path("tiktok/", platform_sign_in.start_tiktok, name="tiktok_login"),
+    path("google/", platform_sign_in.start_google, name="google_login"),
+    path("first-sign-in/", ask_address, name="socialaccount_signup"),
+    path("disconnect/<int:account_id>/", views.disconnect, name="account_disconnect"),
     # allauth leads to these two by name: the first says how an account opens.
     path("signup/", allauth_views.signup, name="account_signup"),
     path("email/", RedirectView.as_view(pattern_name="account_overview"), name="account_email"),

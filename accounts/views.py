@@ -2,18 +2,20 @@
 
 from allauth.account import views as allauth_views
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.acting import acting_user
 from accounts.forms import LanguageForm
+from accounts.platform_sign_in import connected_accounts
 from accounts.sign_in_code import code_is_awaited
 
 
@@ -47,8 +49,22 @@ def overview(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
         return response
-    context = {"form": form, "has_second_factor": is_mfa_enabled(person)}
+    context = {
+        "form": form,
+        "has_second_factor": is_mfa_enabled(person),
+        "connected": connected_accounts(person),
+    }
     return render(request, "account/overview.html", context)
+
+
+@login_required
+@require_POST
+def disconnect(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Forget an account of a platform with its tokens; what it has proven stays proven."""
+    mine = SocialAccount.objects.filter(user=acting_user(request))
+    get_object_or_404(mine, pk=account_id).delete()
+    messages.success(request, _("The account is no longer connected."))
+    return redirect("account_overview")
 
 
 @never_cache

@@ -258,15 +258,33 @@ TIKTOK_CLIENT_KEY = env.text("TIKTOK_CLIENT_KEY", default="")
 TIKTOK_CLIENT_SECRET = env.text("TIKTOK_CLIENT_SECRET", default="")
 GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
+GOOGLE_URL = env.web_address("GOOGLE_URL", default="https://accounts.google.com")
+GOOGLE_TOKEN_URL = env.web_address("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com")
 # host=address, so that short links and covers can come from the fake server; the only private
 # addresses that are ever asked.
-PLATFORM_HOSTS = dict(word.split("=", 1) for word in env.words("PLATFORM_HOSTS", default=[]))
+PLATFORM_HOSTS = env.pairs("PLATFORM_HOSTS")
 PLATFORM_TIMEOUT_SECONDS = env.integer("PLATFORM_TIMEOUT_SECONDS", default=8)
 TIKTOK_CALLS_PER_MINUTE = env.integer("TIKTOK_CALLS_PER_MINUTE", default=120)
 YOUTUBE_UNITS_PER_DAY = env.integer("YOUTUBE_UNITS_PER_DAY", default=10_000)
 # Videos that one network address may enter or have recognised in an hour.
 ENTRIES_PER_ADDRESS = env.integer("ENTRIES_PER_ADDRESS", default=60)
 LOOKUPS_PER_ADDRESS = env.integer("LOOKUPS_PER_ADDRESS", default=300)
+# Signing in with a platform's account is offered where the keys above are set.
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.PlatformAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "tiktok": {
+        "provider_class": "accounts.platform_sign_in.TikTok",
+        "SCOPE": ["user.info.basic", "user.info.profile", "video.list"],
+    },
+    "google": {
+        "provider_class": "accounts.platform_sign_in.Google",
+        "SCOPE": ["email", "https://www.googleapis.com/auth/youtube.readonly"],
+        "OAUTH_PKCE_ENABLED": True,
+    },
+}
+SOCIALACCOUNT_STORE_TOKENS = True
+SOCIALACCOUNT_AUTO_SIGNUP = False  # an account opens when its e-mail address is proven
+SOCIALACCOUNT_REQUESTS_TIMEOUT = PLATFORM_TIMEOUT_SECONDS
 IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.integer("IMPORT_MAX_ROWS", default=100_000)
 
@@ -302,7 +320,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["https://www.tiktok.com", "https://www.youtube-nocookie.com"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the redirect that follows a form to it, too.
+        "form-action": [
+            SELF,
+            *([TIKTOK_URL] if TIKTOK_CLIENT_KEY else []),
+            *([GOOGLE_URL] if GOOGLE_CLIENT_ID else []),
+        ],
         "frame-ancestors": [NONE],
     },
 }

@@ -24,6 +24,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("judge/", include("judging.urls")),
+    path("sign-in/", include("accounts.callback_urls")),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("", include("website.root_urls")),
     *i18n_patterns(

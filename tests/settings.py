@@ -10,6 +10,8 @@ from pathlib import Path
 _DATABASE = {name: os.environ[name] for name in ("DATABASE_URL",) if os.environ.get(name)}
 for _name in ("CACHE_URL", "CSRF_TRUSTED_ORIGINS", "EMAIL_FILE_PATH", "MEDIA_ROOT"):
     os.environ.pop(_name, None)
+for _name in ("TIKTOK_CLIENT_KEY", "GOOGLE_CLIENT_ID", "YOUTUBE_API_KEY"):
+    os.environ.pop(_name, None)
 # A folder of its own for each process: uploads and mails of two test runs never meet.
 _FOLDER = tempfile.TemporaryDirectory(prefix="sahna-tests-")
 _NOBODY = "http://127.0.0.1:9"

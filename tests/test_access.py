@@ -182,6 +182,14 @@ PAGES = {
     ),
     "landing": Page("account_landing", _nothing, everybody(302)),
     "account": Page("account_overview", _nothing, signed_in()),
+    "to TikTok, without keys": Page("tiktok_login", _nothing, everybody(404)),
+    "to Google, without keys": Page("google_login", _nothing, everybody(404)),
+    "back from TikTok, without keys": Page("tiktok_callback", _nothing, everybody(404)),
+    "back from Google, without keys": Page("google_callback", _nothing, everybody(404)),
+    "address of a newcomer": Page("socialaccount_signup", _nothing, everybody(302)),
+    "disconnecting by reading": Page(
+        "account_disconnect", lambda _: (1,), {ANONYMOUS: 302} | members(405)
+    ),
     "sign-in": Page("account_login", _nothing, only_anonymous()),
     "code for signing in": Page("account_request_login_code", _nothing, only_anonymous()),
     "code that nobody asked for": Page("account_confirm_login_code", _nothing, everybody(302)),

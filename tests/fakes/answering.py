@@ -26,7 +26,9 @@ class PlatformAnswers:
 
     def to(self, call: Call) -> Reply:
         """Answer a request, and note on it which source was asked."""
-        answer: shapes.Answer | Reply
+        answer: shapes.Answer | Reply | None = self.known.sign_in.answer(call)
+        if answer is not None:
+            return answer if isinstance(answer, Reply) else self.json(*answer)
         match call.path.strip("/").split("/"):
             case ["oembed"]:
                 call.source = "tiktok_oembed"

@@ -31,6 +31,7 @@ from typing import Any
 from tests.fakes.answering import PlatformAnswers
 from tests.fakes.server import Call, FakeServer, Fault, Reply
 from tests.fakes.shapes import FakeToken
+from tests.fakes.sign_in import FakeSignIn
 from tests.fakes.videos import FakeVideo, author_id_of
 
 API_KEY = "fake-key"
@@ -62,6 +63,7 @@ class FakePlatforms:
         self.today = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
         self._faults: dict[str, Fault] = {}
         self._lock = threading.Lock()
+        self.sign_in = FakeSignIn(self)
         self._answers = PlatformAnswers(self)
         self.server = FakeServer(self, port)
 
@@ -167,6 +169,8 @@ class FakePlatforms:
             "TIKTOK_URL": url,
             "TIKTOK_API_URL": url,
             "YOUTUBE_API_URL": url,
+            "GOOGLE_URL": url,
+            "GOOGLE_TOKEN_URL": url,
             "YOUTUBE_API_KEY": self.youtube_key,
             "PLATFORM_HOSTS": dict.fromkeys(HOSTS, self.address),
         }
