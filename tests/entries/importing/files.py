@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from entries.video_ids import tiktok_id_for
 
 HEADERS = ("Video URL", "Username", "Caption", "Posted at", "Duration", "Views")
-POSTED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+POSTED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
 
 
 def csv_file(

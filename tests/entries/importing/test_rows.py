@@ -37,7 +37,7 @@ def test_row_with_everything_becomes_a_candidate():
     candidate = read(
         handle="@Aysel.Math",
         caption="Kitab #КітапТок",
-        posted_at="2026-11-02 14:30",
+        posted_at="2026-11-12 14:30",
         seconds="42",
         language="kk-KZ",
         country="Қазақстан",
