@@ -38,6 +38,7 @@ JOBS = (
         "entries.short_link_lookup.enqueue_due_short_links",
     ),
     Job("forget short links", timedelta(days=1), "entries.short_link_lookup.forget_short_links"),
+    Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
     Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),
