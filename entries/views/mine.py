@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from entries.confirmation import confirm_entry
-from entries.history import history_of
 from entries.models import Entry
 from entries.moderation import Verb, is_possible, withdraw_entry
 from entries.refusal import EntryRefused
 from entries.states import UNCONFIRMED, state_of
+from entries.views.facts import facts_context
 
 PER_PAGE = 20
 
@@ -49,14 +49,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def mine_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    """One entry with its history and the reasons."""
+    """One entry: where it stands, what is known of the video, its history and the reasons."""
     entry = _own_entry(request, entry_id)
     context = {
-        "entry": entry,
-        "campaign": entry.campaign,
-        "state": state_of(entry),
+        **facts_context(entry, request),
         "is_unconfirmed": state_of(entry) is UNCONFIRMED,
-        "history": history_of(entry),
         "can_withdraw": is_possible(entry, Verb.WITHDRAW, at=timezone.now()),
     }
     return render(request, "entries/mine_entry.html", context)
