@@ -75,13 +75,6 @@ class YouTube:
                 yield item["id"], item
 
 
-def channel_text(channel_id: str) -> str | None:
-    """As `YouTube.channel_text`, with the key of the settings. Without one nothing is known."""
-    if not settings.YOUTUBE_API_KEY:
-        raise TokenRefused("There is no YOUTUBE_API_KEY")
-    return YouTube(settings.YOUTUBE_API_KEY).channel_text(channel_id)
-
-
 def _content_of(reply: Reply) -> Mapping[str, Any]:
     content = reply.json()
     if reply.status == 200 and isinstance(content, Mapping):

@@ -59,7 +59,8 @@ def test_address_is_public_or_not(address: str, public: bool):
     assert is_public(ip_address(address)) is public
 
 
-def test_host_with_one_private_address_is_refused(monkeypatch: Any):
+def test_host_with_one_private_address_is_refused(settings: Any, monkeypatch: Any):
+    settings.PLATFORM_HOSTS = {}
     monkeypatch.setattr(public_address, "look_up", lambda _host, _port: ["8.8.8.8", "10.0.0.1"])
     with pytest.raises(AddressRefused):
         public_addresses("vm.tiktok.com", 443)
