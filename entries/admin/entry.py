@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,12 +21,13 @@ from unfold.decorators import action, display
 
 from contests.campaign_time import CampaignTimeMixin
 from contests.wording import day_and_time
-from entries.admin.decision_form import DecisionForm, carry_out
-from entries.admin.queue import queue_page
+from entries.admin.decision_form import DecisionForm, carry_out, possible_verbs
+from entries.admin.override_page import override_page
+from entries.admin.queue import queue_urls
 from entries.admin.records import CheckInline, ConsentInline, DecisionInline
 from entries.links import LinkRefused, parse_video_link
 from entries.models import Entry
-from entries.moderation import Verb, is_possible
+from entries.moderation import last_decision
 
 STATUS_COLOURS = {
     "unconfirmed": "default",
@@ -93,7 +94,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     )
     actions = None
     actions_list = ("waiting",)
-    actions_detail = ("decide",)
+    actions_detail = ("decide", "rules")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -123,13 +124,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
         return queryset.filter(platform=link.platform, video_id=link.video_id), False
 
     def get_urls(self) -> list[URLPattern]:
-        queue = self.admin_site.admin_view(self.queue)
-        return [path("queue/", queue, name="entries_entry_queue"), *super().get_urls()]
-
-    def queue(self, request: HttpRequest) -> HttpResponse:
-        """What waits for a decision."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts}
-        return queue_page(request, site_context=context)
+        return [*queue_urls(self), *super().get_urls()]
 
     @action(description=_("Decide about waiting entries"), permissions=["moderate"], icon="inbox")
     def waiting(self, request: HttpRequest) -> HttpResponse:
@@ -139,10 +134,12 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Every decision that is possible about one entry."""
         entry = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
-        verbs = [verb for verb in Verb if is_possible(entry, verb, at=timezone.now())]
+        verbs = possible_verbs(entry, at=timezone.now())
+        last = last_decision(entry)
         data = {**request.POST.dict(), "entry": entry.pk} if request.method == "POST" else None
-        form = DecisionForm(data, verbs=verbs, initial={"entry": entry.pk})
-        if form.is_valid() and carry_out(request, form):
+        form = DecisionForm(data, about=entry, verbs=verbs, seen=last.pk if last else 0)
+        if form.is_valid() and (done := carry_out(request, form)):
+            messages.success(request, done)
             return redirect("admin:entries_entry_change", entry.pk)
         context = {
             **self.admin_site.each_context(request),
@@ -152,6 +149,13 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/entries/decide.html", context)
+
+    @action(description=_("Rules"), url_path="rules", permissions=["moderate"], icon="rule")
+    def rules(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What the rules found, and setting one aside."""
+        entry = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return override_page(request, entry, site_context=context)
 
     @display(description=_("account"), ordering="creator__handle", header=True)
     def account(self, entry: Entry) -> list[str | SafeString]:

@@ -17,7 +17,9 @@ def decide(window: Window, *, handle: str, verb: str, reason: str = "") -> None:
     card = window.page.locator(".queue-card", has_text=handle)
     card.locator("textarea").fill(reason)
     card.locator(f'button[value="{verb}"]').click()
+    # In the card's place stands what was done, and the way back.
     expect(card).to_have_count(0)
+    expect(window.page.locator(".queue-done", has_text=handle)).to_have_count(1)
 
 
 def reject_without_a_reason(window: Window, *, handle: str) -> None:

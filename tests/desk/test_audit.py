@@ -160,7 +160,7 @@ def test_decision_on_an_entry_is_logged():
     entry = build_entry(build_campaign(), status=Entry.Status.RECEIVED)
     signed_in(moderator()).post(
         reverse("admin:entries_entry_queue"),
-        {"entry": entry.pk, "verb": "reject", "reason": "Off topic"},
+        {"entry": entry.pk, "seen": 0, "verb": "reject", "reason": "Off topic"},
     )
     assert logged(entry) == [("Moderator", "203.0.113.7", {"status", "status_reason"})]
     assert logged(entry.decisions.get())[0][:2] == ("Moderator", "203.0.113.7")

@@ -196,9 +196,12 @@ def test_decide_page_offers_what_is_possible(desk: Client):
 def test_decide_page_disqualifies_with_a_reason(desk: Client):
     entry = build_entry(build_campaign())
     url = f"{LIST}{entry.pk}/decide/"
-    refused = desk.post(url, {"verb": "disqualify", "reason": ""})
+    refused = desk.post(url, {"seen": 0, "verb": "disqualify", "reason": ""})
     assert list(refused.context["form"].errors) == ["reason"]
-    assert desk.post(url, {"verb": "disqualify", "reason": "Bought views."}).status_code == 302
+    assert (
+        desk.post(url, {"seen": 0, "verb": "disqualify", "reason": "Bought views."}).status_code
+        == 302
+    )
     entry.refresh_from_db()
     assert (entry.status, entry.status_reason) == ("disqualified", "Bought views.")
 
@@ -207,7 +210,7 @@ def test_decide_page_decides_about_its_own_entry_only(desk: Client):
     campaign = build_campaign()
     entry, other = build_entry(campaign), build_entry(campaign)
     url = f"{LIST}{entry.pk}/decide/"
-    desk.post(url, {"entry": other.pk, "verb": "disqualify", "reason": "Bought views."})
+    desk.post(url, {"entry": other.pk, "seen": 0, "verb": "disqualify", "reason": "Bought views."})
     entry.refresh_from_db()
     other.refresh_from_db()
     assert (entry.status, other.status) == ("disqualified", "accepted")
