@@ -23,6 +23,7 @@ from entries.checking import check_entries
 from entries.consents import keep_consents
 from entries.guardians import ask_guardian
 from entries.links import VideoLink
+from entries.looking_up import ask_about
 from entries.models import Creator, Decision, Entry, GuardianConsent
 from entries.refusal import EntryRefused
 from partners.models import Platform
@@ -87,6 +88,7 @@ def submit_entry(
         at=at,
     )
     keep_application(entry, application, by, at)
+    ask_about(platform=entry.platform, video_id=entry.video_id, at=at)
     check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=at)
     entry.refresh_from_db()  # it may have been accepted at once
     return entry

@@ -52,13 +52,13 @@ def send_form(window: Window) -> None:
 
 def paste_a_profile(window: Window, handle: str) -> None:
     """Paste what is no video, and read what to paste instead."""
-    window.fill(link=f"https://www.tiktok.com/@{handle}")
+    window.fill(links=f"https://www.tiktok.com/@{handle}")
     send_form(window)
     window.reads(kazakh(LINK_MESSAGES[LinkRefusal.PROFILE]))
 
 
 def fill_in(window: Window, *, link: str, email: str) -> None:
-    window.fill(link=link, email=email)
+    window.fill(links=link, email=email)
     for box in window.page.locator('main form [type="checkbox"]').all():
         box.check()
     send_form(window)

@@ -15,7 +15,7 @@ from entries.application import Application, asks_age, must_choose
 from entries.consents import REQUIRED_CONSENTS
 from entries.intake import submit_entry
 from entries.links import parse_video_link
-from entries.models import Entry
+from entries.models import Entry, PlatformAnswer
 from entries.video_ids import tiktok_id_for
 from tests.builders import build_campaign, build_category
 
@@ -42,8 +42,10 @@ def filled_in(campaign: Campaign, **fields: Any) -> dict[str, Any]:
     """What the form sends when everything is right; None leaves a field out."""
     rules = campaign.rules.first()
     values = {
-        "link": tiktok_link(),
+        "links": tiktok_link(),
         "email": "aysel@example.org",
+        "age": "30" if asks_age(campaign) else None,
+        "country": campaign.countries[0] if campaign.countries else None,
         "rules_number": rules.number if rules else "",
         **{f"agree_{kind.value}": "on" for kind in REQUIRED_CONSENTS},
     }
@@ -76,6 +78,17 @@ def enter(campaign: Campaign, by: User, **fields: Any) -> Entry:
         "at": timezone.now(),
     }
     return submit_entry(**values | fields)
+
+
+def build_answer(video_id: str, said: dict[str, Any], **fields: Any) -> PlatformAnswer:
+    """What a platform has said about a video."""
+    values: dict[str, Any] = {
+        "platform": "tiktok",
+        "source": PlatformAnswer.Source.TIKTOK_OEMBED,
+        "said_at": timezone.now(),
+        "found": True,
+    }
+    return PlatformAnswer.objects.create(video_id=video_id, said=said, **values | fields)
 
 
 def sign_in(client: Client, user: User) -> Client:

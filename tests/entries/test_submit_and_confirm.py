@@ -98,9 +98,9 @@ def test_signed_in_creator_is_not_asked_for_the_address(db: None, client: Client
 def test_lost_code_is_mended_by_entering_again(db: None, client: Client):
     campaign = build_contest()
     link = tiktok_link()
-    send(client, campaign, link=link)
+    send(client, campaign, links=link)
     other_browser = Client()
-    response = other_browser.post(address(campaign), filled_in(campaign, link=link))
+    response = other_browser.post(address(campaign), filled_in(campaign, links=link))
     other_browser.post(response.url, {"code": code_in_last_mail()})
     assert Entry.objects.get().confirmed_at is not None
 
@@ -172,7 +172,7 @@ def test_signing_in_as_somebody_else_confirms_nothing_and_loses_nothing(db: None
 
 def test_entry_that_was_handed_over_meanwhile_is_not_confirmed(db: None, client: Client):
     campaign, link = build_contest(), tiktok_link()
-    send(client, campaign, link=link)
+    send(client, campaign, links=link)
     Entry.objects.update(received_at=timezone.now() - timedelta(hours=2))
     enter(campaign, personas.stranger(), url=link)
     client.post("/en/account/login/code/confirm/", {"code": code_in_last_mail()})

@@ -20,6 +20,7 @@ from tests import personas
 from tests.builders import build_campaign, build_entry
 from tests.entries.entering import (
     address,
+    build_answer,
     build_contest,
     enter,
     errors_of,
@@ -31,32 +32,46 @@ from tests.entries.entering import (
 )
 
 
+def asked_handles(page) -> list[str]:
+    """The platforms for which the form shows the field for the account."""
+    return [platform for platform, _field, is_asked in page.context["form"].handles if is_asked]
+
+
 def test_form_asks_for_the_handle_only_when_the_link_has_none(db: None, client: Client):
     campaign = build_contest()
     link = f"https://www.tiktok.com/video/{new_video_id()}"
-    assert 'name="handle"' not in client.get(address(campaign)).content.decode()
-    response = send(client, campaign, link=link)
-    assert list(errors_of(response)) == ["handle"]
-    assert 'name="handle"' in response.content.decode()
-    assert f'value="{link}"' in response.content.decode()
-    send(client, campaign, link=link, handle="https://www.tiktok.com/@Aysel")
+    assert asked_handles(client.get(address(campaign))) == []
+    response = send(client, campaign, links=link)
+    assert list(errors_of(response)) == ["handle_tiktok"]
+    assert asked_handles(response) == ["tiktok"]
+    assert 'class="handle handle--tiktok is-asked"' in response.content.decode()
+    assert link in response.content.decode()
+    send(client, campaign, links=link, handle_tiktok="https://www.tiktok.com/@Aysel")
     assert Entry.objects.get().creator.handle == "Aysel"
 
 
 def test_form_asks_for_the_handle_at_once_where_links_never_have_one(db: None, client: Client):
     campaign = build_contest(platforms=["youtube"])
-    assert 'name="handle"' in client.get(address(campaign)).content.decode()
+    assert asked_handles(client.get(address(campaign))) == ["youtube"]
 
 
 def test_handle_in_the_link_counts(db: None, client: Client):
-    send(client, build_contest(), link=tiktok_link(handle="aysel"), handle="other")
+    send(client, build_contest(), links=tiktok_link(handle="aysel"), handle_tiktok="other")
     assert Creator.objects.get().handle == "aysel"
+
+
+def test_account_that_the_platform_has_told_counts_more_than_the_link(db: None, client: Client):
+    video_id = new_video_id()
+    told = {"author_handle": "true.owner"}
+    build_answer(video_id, told)
+    send(client, build_contest(), links=tiktok_link(video_id, handle="somebody"))
+    assert Entry.objects.get().creator.handle == "true.owner"
 
 
 def test_handle_that_is_none(db: None, client: Client):
     link = f"https://youtu.be/{'a' * 11}"
-    response = send(client, build_contest(), link=link, handle="two words")
-    assert list(errors_of(response)) == ["handle"]
+    response = send(client, build_contest(), links=link, handle_youtube="two words")
+    assert list(errors_of(response)) == ["handle_youtube"]
     assert 'value="two words"' in response.content.decode()
 
 
@@ -65,23 +80,22 @@ def test_handle_that_is_none(db: None, client: Client):
     [
         ("my video", LinkRefusal.NOT_A_LINK),
         ("https://tiktok.com.evil.com/@a/video/7340215487445339434", LinkRefusal.FOREIGN_HOST),
-        ("https://vm.tiktok.com/ZMabc/", LinkRefusal.SHORT_LINK),
         ("https://www.tiktok.com/@aysel.math", LinkRefusal.PROFILE),
         ("https://www.tiktok.com/@a.b/photo/7340215487445339434", LinkRefusal.PHOTO),
         ("https://www.youtube.com/playlist?list=PL1", LinkRefusal.PLAYLIST),
     ],
 )
 def test_link_that_names_no_video(db: None, client: Client, link: str, code: LinkRefusal):
-    response = send(client, build_contest(), link=link, email="typed@example.org")
+    response = send(client, build_contest(), links=link, email="typed@example.org")
     assert response.status_code == 200
     with translation.override("kk"):
-        assert errors_of(response) == {"link": [str(LINK_MESSAGES[code])]}
+        assert errors_of(response) == {"links": [str(LINK_MESSAGES[code])]}
     assert escape(link) in response.content.decode()
     assert 'value="typed@example.org"' in response.content.decode()
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("left_out", ["rules", "privacy", "publication", "age"])
+@pytest.mark.parametrize("left_out", ["rules", "privacy", "publication"])
 def test_consent_left_out(db: None, client: Client, left_out: str):
     response = send(client, build_contest(min_age=16), **{f"agree_{left_out}": None})
     assert list(errors_of(response)) == [f"agree_{left_out}"]
@@ -93,7 +107,7 @@ def test_consents_are_kept(db: None, client: Client):
     send(client, campaign)
     kept = Consent.objects.values_list("kind", "language", "given_by__email")
     assert set(kept) == {
-        (kind, "kk", "aysel@example.org") for kind in ("rules", "privacy", "publication", "age")
+        (kind, "kk", "aysel@example.org") for kind in ("rules", "privacy", "publication")
     }
 
 
@@ -118,9 +132,9 @@ def test_campaign_without_written_rules(db: None, client: Client):
 def test_same_video_twice_is_refused_in_a_sentence(db: None, client: Client):
     campaign, video_id = build_contest(), new_video_id()
     build_entry(campaign, video_id=video_id)
-    response = send(client, campaign, link=tiktok_link(video_id))
+    response = send(client, campaign, links=tiktok_link(video_id))
     with translation.override("kk"):
-        assert errors_of(response) == {"link": [EntryRefused("already_entered").message]}
+        assert errors_of(response) == {"links": [EntryRefused("already_entered").message]}
     # The refused entry opened no account either.
     assert not User.objects.filter(email="aysel@example.org").exists()
     assert mail.outbox == []
