@@ -10,9 +10,10 @@ from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.bidi import isolated
 from contests.money import money
 from contests.terms import text_in
-from contests.wording import isolated, locale
+from contests.wording import locale
 
 
 def prize_sentences(terms: Mapping[str, Any]) -> Iterator[str]:

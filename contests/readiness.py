@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bidi import isolated
 from contests.models import Campaign, Category, Hashtag, Partnership
 from contests.overlaps import Overlap, Season, Tag, overlaps_of
 from contests.rules import current_rules, texts_of
-from contests.wording import isolated
 
 SENTENCES = {
     "no_languages": _("Choose the languages of the campaign."),

@@ -16,10 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.bidi import isolated
 from contests.models import Campaign, Category, Hashtag
 from contests.prize_sentences import prize_sentences
 from contests.terms import text_in
-from contests.wording import country_name, day_and_time, isolated, locale, zone_name
+from contests.wording import country_name, day_and_time, locale, zone_name
 from partners.models import Platform
 
 Terms = Mapping[str, Any]

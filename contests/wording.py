@@ -101,8 +101,3 @@ def countries_by_name() -> list[tuple[str, str]]:
     """Every country with its name, as a list to choose from."""
     named = [(code, country_name(code)) for code in COUNTRIES]
     return sorted(named, key=lambda country: country[1].casefold())
-
-
-def isolated(text: str) -> str:
-    """A name or hashtag within a sentence, kept apart from the direction of the text around it."""
-    return f"\u2068{text}\u2069" if text else ""
