@@ -16,7 +16,7 @@ from entries.checking import check_entries
 from entries.consents import REQUIRED_CONSENTS
 from entries.intake import RECEIVE, submit_entry
 from entries.links import VideoLink, parse_video_link
-from entries.models import Creator, Decision, Entry
+from entries.models import Creator, Decision, Entry, Lookup
 from entries.moderation import accept_entry, reject_entry
 from entries.video_ids import tiktok_id_for
 from partners.models import PartnerAccount, Platform
@@ -55,6 +55,8 @@ def enter_videos(
         _decide(entry, one, rejections=rejections, cast=cast)
         entry.refresh_from_db()
         made.append(MadeEntry(entry, one))
+    # The videos are invented: no platform is to be asked about them.
+    Lookup.objects.filter(video_id__in=[one.entry.video_id for one in made]).delete()
     return made
 
 
