@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from contests.locking import lock_campaign
 from contests.models import Campaign
 from entries.automatic_acceptance import accept_what_meets_every_rule
-from entries.eligibility import Finding, Proposal, evaluate, propose
+from entries.eligibility import Finding, evaluate, propose
 from entries.models import Check, Entry
 from entries.subjects import subjects_of, terms_of
 
@@ -21,7 +22,21 @@ __all__ = ["check_entries", "subjects_of", "terms_of"]
 AT_ONCE = 500
 """Entries in one transaction: the campaign is held for a fraction of a second."""
 
-_WRITTEN = ("outcome", "found", "code", "evidence", "checked_at")
+
+class _Kept(NamedTuple):
+    """What a check says, and who overrode it: columns of Check."""
+
+    outcome: str
+    found: str = ""
+    code: str = ""
+    evidence: Mapping[str, Any] = {}
+    overridden_by_id: int | None = None
+    overridden_at: datetime | None = None
+    override_reason: str = ""
+
+
+_FOUND = ("outcome", "found", "code", "evidence", "checked_at")
+"""What checking writes; the rest is the word of a person."""
 
 
 def check_entries(*, campaign_id: int, entry_ids: Iterable[int], at: datetime) -> None:
@@ -43,12 +58,12 @@ def _check(campaign_id: int, entry_ids: list[int], at: datetime) -> None:
         return
     terms = terms_of(campaign)
     known = _known_checks(entries)
-    checks = {
-        entry.pk: _answers(entry, evaluate(terms, subject), known[entry.pk], at)
+    answers = {
+        entry.pk: _answers(evaluate(terms, subject), known[entry.pk])
         for entry, subject in zip(entries, subjects_of(campaign, entries), strict=True)
     }
-    _write(checks, known)
-    _write_proposals(entries, checks)
+    _write(answers, known, at)
+    _write_proposals(entries, answers)
     if campaign.accepts_automatically:
         accept_what_meets_every_rule(campaign, entries, at=at)
 
@@ -66,86 +81,64 @@ def _locked(campaign_id: int, entry_ids: list[int]) -> tuple[Campaign, list[Entr
     return campaign, entries
 
 
-def _known_checks(entries: Iterable[Entry]) -> dict[int, dict[str, Check]]:
+def _known_checks(entries: Iterable[Entry]) -> dict[int, dict[str, _Kept]]:
     """The checks that are there, by entry and rule."""
-    known: dict[int, dict[str, Check]] = {entry.pk: {} for entry in entries}
-    for check in Check.objects.filter(entry__in=known).order_by():
-        known[check.entry_id][check.rule] = check
+    known: dict[int, dict[str, _Kept]] = {entry.pk: {} for entry in entries}
+    checks = Check.objects.filter(entry__in=known).order_by()
+    for entry, rule, *kept in checks.values_list("entry_id", "rule", *_Kept._fields):
+        known[entry][rule] = _Kept(*kept)
     return known
 
 
-def _answers(
-    entry: Entry, findings: Sequence[Finding], known: dict[str, Check], at: datetime
-) -> list[Check]:
+def _answers(findings: Iterable[Finding], known: Mapping[str, _Kept]) -> dict[str, _Kept]:
     """The checks as they are to be: overridden ones keep their outcome, asked for or not."""
-    checks = [
-        Check(
-            entry=entry,
-            rule=finding.rule.value,
-            outcome=finding.outcome.value,
-            found=finding.outcome.value,
-            code=finding.code,
-            evidence=finding.evidence,
-            checked_at=at,
+    answers = {
+        finding.rule.value: _Kept(
+            finding.outcome.value, finding.outcome.value, finding.code, finding.evidence
         )
         for finding in findings
-    ]
-    asked = {check.rule for check in checks}
-    checks += [
-        Check(entry=entry, rule=rule, checked_at=at)
-        for rule, check in known.items()
-        if rule not in asked and _is_overridden(check)
-    ]
-    for check in checks:
-        before = known.get(check.rule)
-        if before is not None and _is_overridden(before):
-            check.outcome = Check.Outcome.OVERRIDDEN
-            check.overridden_by_id = before.overridden_by_id
-            check.overridden_at = before.overridden_at
-            check.override_reason = before.override_reason
-    return checks
+    }
+    for rule, before in known.items():
+        if before.outcome == Check.Outcome.OVERRIDDEN:
+            found = answers.get(rule, _Kept(before.outcome))
+            answers[rule] = before._replace(
+                found=found.found, code=found.code, evidence=found.evidence
+            )
+    return answers
 
 
-def _write(checks: dict[int, list[Check]], known: dict[int, dict[str, Check]]) -> None:
+def _write(
+    answers: Mapping[int, Mapping[str, _Kept]],
+    known: Mapping[int, Mapping[str, _Kept]],
+    at: datetime,
+) -> None:
     """Write what is new or has changed, and take out what is not asked any more."""
+    changed = [
+        Check(entry_id=entry_id, rule=rule, checked_at=at, **answer._asdict())
+        for entry_id, rules in answers.items()
+        for rule, answer in rules.items()
+        if known[entry_id].get(rule) != answer
+    ]
+    gone: defaultdict[str, list[int]] = defaultdict(list)
+    for entry_id, rules in known.items():
+        for rule in rules.keys() - answers[entry_id].keys():
+            gone[rule].append(entry_id)
     Check.objects.bulk_create(
-        [
-            check
-            for entry_id, answers in checks.items()
-            for check in answers
-            if _differs(check, known[entry_id].get(check.rule))
-        ],
+        changed,
         update_conflicts=True,
         unique_fields=("entry", "rule"),
-        update_fields=_WRITTEN,
+        update_fields=_FOUND,
     )
-    gone = [
-        check.pk
-        for entry_id, answers in checks.items()
-        for rule, check in known[entry_id].items()
-        if rule not in {answer.rule for answer in answers}
-    ]
-    if gone:
-        Check.objects.filter(pk__in=gone).delete()
+    for rule, entry_ids in gone.items():
+        Check.objects.filter(rule=rule, entry__in=entry_ids).delete()
 
 
-def _write_proposals(entries: Iterable[Entry], checks: dict[int, list[Check]]) -> None:
-    changed: defaultdict[Proposal, list[int]] = defaultdict(list)
+def _write_proposals(entries: Iterable[Entry], answers: Mapping[int, Mapping[str, _Kept]]) -> None:
+    changed: defaultdict[str, list[int]] = defaultdict(list)
     for entry in entries:
-        proposal = propose(checks[entry.pk])
+        proposal = propose(answers[entry.pk].values()).value
         if entry.proposal != proposal:
-            entry.proposal = proposal.value
+            entry.proposal = proposal
             changed[proposal].append(entry.pk)
     for proposal, ids in changed.items():
-        Entry.objects.filter(pk__in=ids).update(proposal=proposal.value)
-
-
-def _is_overridden(check: Check) -> bool:
-    return check.outcome == Check.Outcome.OVERRIDDEN
-
-
-def _differs(check: Check, before: Check | None) -> bool:
-    """Whether there is something new to write; when it was looked at is nothing new."""
-    if before is None:
-        return True
-    return any(getattr(check, name) != getattr(before, name) for name in _WRITTEN[:-1])
+        Entry.objects.filter(pk__in=ids).update(proposal=proposal)

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from accounts.models import User
 from contests.models import Campaign, Partnership
-from entries.models import Entry
 from partners.models import PartnerAccount
+
+
+@dataclass(frozen=True)
+class People:
+    """Who stands behind an entry: its submitter and its creators."""
+
+    users: frozenset[int | None] = frozenset()
+    organisations: frozenset[int | None] = frozenset()
+    accounts: frozenset[tuple[str, str]] = frozenset()  # platform and handle in small letters
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,14 @@ class Circle:
     kind: str  # as entries.eligibility names it: "judge", "staff" or "partner"
     users: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
-    accounts: frozenset[tuple[str, str]] = frozenset()  # platform and handle in small letters
+    accounts: frozenset[tuple[str, str]] = frozenset()
+
+    def has(self, people: People) -> bool:
+        return not (
+            self.users.isdisjoint(people.users)
+            and self.organisations.isdisjoint(people.organisations)
+            and self.accounts.isdisjoint(people.accounts)
+        )
 
 
 Provider = Callable[[Campaign], Circle]
@@ -36,27 +52,17 @@ def register(provider: Provider) -> None:
 
 def circles_of(campaign: Campaign) -> list[Circle]:
     """Everybody who may not win a campaign, in the order in which they are named."""
-    return [*(provider(campaign) for provider in _providers), _partners(campaign)]
+    return [*(provider(campaign) for provider in _providers), _partners(campaign), _staff()]
 
 
-def excluded_as(entry: Entry, circles: Iterable[Circle]) -> str:
-    """What keeps an entry's people from winning; "" if nothing does.
+def excluded_as(people: People, circles: Iterable[Circle]) -> str:
+    """What keeps an entry's people from winning; "" if nothing does."""
+    return next((circle.kind for circle in circles if circle.has(people)), "")
 
-    Asks the database for nothing if the creators, their users and the submitter are loaded.
-    """
-    creators = [entry.creator, *entry.joint_creators.all()]
-    people = [entry.submitted_by, *(creator.user for creator in creators)]
-    users = {person.pk for person in people if person is not None}
-    organisations = {creator.organisation_id for creator in creators}
-    accounts = {(creator.platform, creator.handle.casefold()) for creator in creators}
-    for circle in circles:
-        if (
-            not circle.users.isdisjoint(users)
-            or not circle.organisations.isdisjoint(organisations)
-            or not circle.accounts.isdisjoint(accounts)
-        ):
-            return circle.kind
-    return "staff" if any(person.is_staff for person in people if person) else ""
+
+def _staff() -> Circle:
+    users = User.objects.filter(is_staff=True).values_list("pk", flat=True)
+    return Circle(kind="staff", users=frozenset(users))
 
 
 def _partners(campaign: Campaign) -> Circle:

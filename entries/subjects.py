@@ -12,8 +12,8 @@ from django.db.models import prefetch_related_objects
 
 from contests.models import Campaign, Hashtag
 from entries.eligibility import Owner, Subject, Terms
-from entries.excluded import circles_of, excluded_as
-from entries.models import Entry, OwnershipProof
+from entries.excluded import People, circles_of, excluded_as
+from entries.models import Creator, Entry, GuardianConsent, OwnershipProof
 
 _GONE = (Entry.Status.WITHDRAWN, Entry.Status.REJECTED, Entry.Status.DISQUALIFIED)
 
@@ -40,12 +40,14 @@ def terms_of(campaign: Campaign) -> Terms:
 
 def subjects_of(campaign: Campaign, entries: Sequence[Entry]) -> list[Subject]:
     """What is known of each of the campaign's entries, in a fixed number of queries."""
-    prefetch_related_objects(
-        entries, "submitted_by", "creator__user", "joint_creators__user", "guardian"
-    )
+    prefetch_related_objects(entries, "creator")
+    joint = _joint_creators(entries)
     circles = circles_of(campaign)
-    proofs = _proofs(entries)
+    proofs = _proofs(entries, joint)
     earlier = _earlier(campaign, entries)
+    guardians = dict(
+        GuardianConsent.objects.filter(entry__in=entries).values_list("entry_id", "confirmed_at")
+    )
     return [
         Subject(
             platform=entry.platform,
@@ -55,13 +57,13 @@ def subjects_of(campaign: Campaign, entries: Sequence[Entry]) -> list[Subject]:
             caption_cut=entry.caption_state == Entry.CaptionState.CUT,
             seconds=entry.seconds,
             public=entry.available,
-            owner=_owner(entry, proofs),
+            owner=_owner(entry, joint[entry.pk], proofs),
             earlier_entries=earlier[entry.pk].own,
             earlier_by_others=earlier[entry.pk].others,
             age=entry.declared_age,
             country=entry.declared_country,
-            guardian_agreed=_guardian_agreed(entry),
-            excluded_as=excluded_as(entry, circles),
+            guardian_agreed=guardians[entry.pk] is not None if entry.pk in guardians else None,
+            excluded_as=excluded_as(_people(entry, joint[entry.pk]), circles),
             received_at=entry.received_at,
         )
         for entry in entries
@@ -73,16 +75,30 @@ def _caption(entry: Entry) -> str | None:
     return None if unknown else entry.caption
 
 
-def _guardian_agreed(entry: Entry) -> bool | None:
-    guardian = getattr(entry, "guardian", None)
-    return None if guardian is None else guardian.confirmed_at is not None
+def _joint_creators(entries: Sequence[Entry]) -> defaultdict[int, list[Creator]]:
+    joint: defaultdict[int, list[Creator]] = defaultdict(list)
+    links = Entry.joint_creators.through.objects.filter(entry__in=entries)
+    for link in links.select_related("creator"):
+        joint[link.entry_id].append(link.creator)
+    return joint
 
 
-def _proofs(entries: Iterable[Entry]) -> dict[int, list[int]]:
-    """The users who have shown that an account is theirs, by creator, the latest first."""
+def _people(entry: Entry, joint: Sequence[Creator]) -> People:
+    creators = (entry.creator, *joint)
+    return People(
+        users=frozenset((entry.submitted_by_id, *(creator.user_id for creator in creators))),
+        organisations=frozenset(creator.organisation_id for creator in creators),
+        accounts=frozenset((creator.platform, creator.handle.casefold()) for creator in creators),
+    )
+
+
+def _proofs(
+    entries: Iterable[Entry], joint: dict[int, list[Creator]]
+) -> dict[int | None, list[int]]:
+    """The users who have shown that an account is theirs, by creator."""
     creators = {entry.creator_id for entry in entries}
-    creators.update(joint.pk for entry in entries for joint in entry.joint_creators.all())
-    proofs: defaultdict[int, list[int]] = defaultdict(list)
+    creators.update(creator.pk for several in joint.values() for creator in several)
+    proofs: defaultdict[int | None, list[int]] = defaultdict(list)
     for creator, user in OwnershipProof.objects.filter(creator__in=creators).values_list(
         "creator_id", "user_id"
     ):
@@ -90,11 +106,11 @@ def _proofs(entries: Iterable[Entry]) -> dict[int, list[int]]:
     return proofs
 
 
-def _owner(entry: Entry, proofs: dict[int, list[int]]) -> Owner:
-    """Proven by the submitter for any of the creators; disproven if another's proof stands."""
+def _owner(entry: Entry, joint: Iterable[Creator], proofs: dict[int | None, list[int]]) -> Owner:
+    """Proven by the submitter for any of the creators; disproven if only others have a proof."""
     if entry.submitted_by_id is None:
         return Owner.UNKNOWN
-    creators = (entry.creator_id, *(joint.pk for joint in entry.joint_creators.all()))
+    creators = (entry.creator_id, *(creator.pk for creator in joint))
     if any(entry.submitted_by_id in proofs.get(creator, ()) for creator in creators):
         return Owner.PROVEN
     return Owner.DISPROVEN if proofs.get(entry.creator_id) else Owner.UNKNOWN

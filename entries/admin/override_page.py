@@ -79,7 +79,7 @@ def override_page(
         "entry": entry,
         "possible": possible,
         "lines": [_line(entry, check, posted, possible) for check in in_order(checks)],
-        "refusals": posted.non_field_errors() if posted else [],
+        "refusals": _refusals(posted) if posted else [],
     }
     return TemplateResponse(request, "admin/entries/override.html", context)
 
@@ -102,6 +102,13 @@ def _carry_out(request: HttpRequest, entry: Entry, form: ReasonForm) -> bool:
     done = _("%(rule)s: set aside.") if act == "override" else _("%(rule)s: counts again.")
     messages.success(request, done % {"rule": rule_name(rule)})
     return True
+
+
+def _refusals(form: ReasonForm) -> list[str]:
+    """What is wrong beside the reason, which has its own place."""
+    return [
+        str(error) for name, errors in form.errors.items() if name != "reason" for error in errors
+    ]
 
 
 def _line(entry: Entry, check: Check, posted: ReasonForm | None, possible: bool) -> Line:
