@@ -7,6 +7,7 @@ host from that list, over https, at a public address.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -19,13 +20,18 @@ from entries.platforms.public_address import AddressRefused, public_addresses, s
 from entries.platforms.source import PlatformAway
 
 MOST_HOPS = 3
+_GONE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+
+class LinkGone(Exception):  # noqa: N818 - an answer, not an error of ours
+    """The platform knows no such short link (any more)."""
 
 
 def resolve(link: str) -> VideoLink:
     """The video that a short link leads to.
 
-    Raises `LinkRefused` when it leads to something else or nowhere (SHORT_LINK: to yet another
-    short link, without end), and `PlatformAway` when that is not known now.
+    Raises `LinkRefused` when it leads to something else (SHORT_LINK: to yet another short link,
+    without end), `LinkGone` when it leads nowhere, and `PlatformAway` when that is not known now.
     """
     deadline = Deadline(settings.PLATFORM_TIMEOUT_SECONDS)
     for _ in range(MOST_HOPS):
@@ -51,7 +57,10 @@ def _next(link: str, deadline: Deadline) -> str:
 
 def _location(response: httpx.Response) -> str:
     refuse_overload(response)
-    # Without a redirect it is a page, if only one that says that the link is no longer known.
+    if response.status_code in _GONE:
+        raise LinkGone
+    if response.status_code >= 400:
+        raise PlatformAway(str(response.status_code))  # a firewall, perhaps
     if not 300 <= response.status_code < 400:
         raise LinkRefused(LinkRefusal.OTHER_PAGE)
     location = response.headers.get("Location", "")

@@ -8,10 +8,12 @@ import pytest
 
 from entries.links import LinkRefusal, LinkRefused
 from entries.platforms import public_address
-from entries.platforms.short_links import resolve
+from entries.platforms.short_links import LinkGone, resolve
 from entries.platforms.source import PlatformAway
 from tests.entries.platforms.asking import tiktok_ids
+from tests.fakes.answering import PlatformAnswers
 from tests.fakes.platforms import FakePlatforms
+from tests.fakes.server import Reply
 
 [VIDEO] = tiktok_ids(1)
 LONG = f"https://www.tiktok.com/@/video/{VIDEO}?_t=8hY&_r=1"
@@ -86,8 +88,15 @@ def test_short_link_to_something_else_is_refused(
     assert len(platforms.calls) == 1
 
 
-def test_short_link_that_nobody_knows_is_refused(platforms: FakePlatforms):
-    assert refusal_of("https://vm.tiktok.com/nobody/") is LinkRefusal.OTHER_PAGE
+def test_short_link_that_nobody_knows_is_gone(platforms: FakePlatforms):
+    with pytest.raises(LinkGone):
+        resolve("https://vm.tiktok.com/nobody/")
+
+
+def test_firewall_says_nothing_about_a_short_link(platforms: FakePlatforms, monkeypatch: Any):
+    forbidden = Reply(403, b"<html>Forbidden</html>", "text/html")
+    monkeypatch.setattr(PlatformAnswers, "_short", lambda *_args: forbidden)
+    assert away_from("https://vm.tiktok.com/ZMabc/").reason == "403"
 
 
 def test_redirect_without_address_is_no_answer(platforms: FakePlatforms):
