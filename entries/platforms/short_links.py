@@ -23,8 +23,11 @@ MOST_HOPS = 3
 _GONE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
-class LinkGone(Exception):  # noqa: N818 - an answer, not an error of ours
+class LinkGone(LinkRefused):
     """The platform knows no such short link (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(LinkRefusal.OTHER_PAGE)
 
 
 def resolve(link: str) -> VideoLink:
