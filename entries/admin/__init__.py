@@ -1,6 +1,7 @@
 """The admin of entries: the list, the moderators' queue, creators and records."""
 
 from entries.admin.entry import EntryAdmin
+from entries.admin.rechecks import RecheckAdmin
 from entries.admin.records import ConsentAdmin, CreatorAdmin, DecisionAdmin
 
-__all__ = ["ConsentAdmin", "CreatorAdmin", "DecisionAdmin", "EntryAdmin"]
+__all__ = ["ConsentAdmin", "CreatorAdmin", "DecisionAdmin", "EntryAdmin", "RecheckAdmin"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from contests.phases import Phase
-from entries.models import Consent, Decision
+from entries.models import Consent, Decision, Recheck
 from judging.models import Score
 from metrics.models import CampaignReading
 from outbox.models import Message
@@ -54,6 +54,7 @@ def one_of_each() -> dict[str, Model]:
         Consent.objects.create(
             entry=entry, kind="rules", language="kk", given_by=stranger(), given_at=now
         ),
+        Recheck.objects.create(campaign=running, started_at=now, progressed_at=now, total=1),
         build_reading(entry, views=1, taken_at=now),
         CampaignReading.objects.create(
             campaign=running, views=1, taken_at=now, recorded_at=now, source="Report"

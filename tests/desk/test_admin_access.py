@@ -23,6 +23,7 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "entries.Creator": ("LCE", "LCE", READ, READ, READ),
     "entries.Decision": (READ, READ, READ, READ, READ),
     "entries.Consent": (READ, READ, READ, READ, READ),
+    "entries.Recheck": (READ, READ, NONE, READ, READ),
     "metrics.Reading": ("LAC", "LAC", NONE, READ, READ),
     "metrics.CampaignReading": ("LAC", "LAC", NONE, READ, READ),
     "judging.Judge": (ALL, ALL, NONE, READ, READ),
