@@ -44,7 +44,11 @@ class TikTokOAuth(TikTokOAuth2Adapter):
         self.profile_url = f"{settings.TIKTOK_API_URL}/v2/user/info/"
 
     def complete_login(
-        self, request: HttpRequest, _app: SocialApp, token: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        app: SocialApp,  # noqa: ARG002 - allauth names what it hands over
+        token: Any,
+        **kwargs: Any,
     ) -> SocialLogin:
         """Ask who it is, and only for what was allowed: asking for more is refused wholly."""
         granted = str(kwargs["response"].get("scope", "")).split(",")
@@ -59,7 +63,7 @@ class TikTokOAuth(TikTokOAuth2Adapter):
             person = _part(_part(answer.json(), "data"), "user")
         if not isinstance(person.get("open_id"), str) or not person["open_id"]:
             raise OAuth2Error("TikTok did not tell who it is")
-        return self.get_provider().sociallogin_from_response(request, person)
+        return _login(self, request, person)
 
 
 class GoogleOAuth(GoogleOAuth2Adapter):
@@ -72,13 +76,22 @@ class GoogleOAuth(GoogleOAuth2Adapter):
         self.identity_url = f"{settings.YOUTUBE_API_URL}/oauth2/v2/userinfo"
 
     def complete_login(
-        self, request: HttpRequest, _app: SocialApp, token: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        app: SocialApp,  # noqa: ARG002 - allauth names what it hands over
+        token: Any,
+        **kwargs: Any,
     ) -> SocialLogin:
-        told = self._fetch_user_info(token.token)
+        told = super()._fetch_user_info(token.token)  # type: ignore[no-untyped-call]  # allauth's
         person = {name: told[name] for name in ("id", "email") if isinstance(told.get(name), str)}
         if not person.get("id"):
             raise OAuth2Error("Google did not tell who it is")
-        return self.get_provider().sociallogin_from_response(request, person)
+        return _login(self, request, person)
+
+
+def _login(oauth: Any, request: HttpRequest, person: dict[str, Any]) -> SocialLogin:
+    login: SocialLogin = oauth.get_provider().sociallogin_from_response(request, person)
+    return login
 
 
 class TikTok(TikTokProvider):
@@ -175,8 +188,9 @@ def _returning(oauth: type[TikTokOAuth | GoogleOAuth]) -> View:
 def _tell_connected(request: HttpRequest, user: User, provider: str) -> None:
     """Somebody who was signed in already has come back; sign-ins themselves end elsewhere."""
     account = SocialAccount.objects.filter(user=user, provider=provider).order_by("-last_login")
+    adapter: Any = get_account_adapter(request)
     if newest := account.first():
-        get_account_adapter(request).platform_account_shown(user, newest)
+        adapter.platform_account_shown(user, newest)
 
 
 start_tiktok = _starting(TikTokOAuth)

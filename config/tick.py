@@ -37,6 +37,11 @@ JOBS = (
         timedelta(minutes=1),
         "entries.short_link_lookup.enqueue_due_short_links",
     ),
+    Job(
+        "ask whose video it is",
+        timedelta(minutes=1),
+        "entries.ownership_jobs.enqueue_due_questions",
+    ),
     Job("forget short links", timedelta(days=1), "entries.short_link_lookup.forget_short_links"),
     Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),

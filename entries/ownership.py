@@ -80,6 +80,8 @@ def prove_by_sign_in(
     """
     entry = Entry.objects.select_related("creator").get(pk=entry_id)
     told = _told_by_platform(entry)
+    if account.own_videos is not None and entry.video_id not in account.own_videos:
+        raise OwnershipRefused("other_account")
     if told is None or not _is_told(entry.creator, told):
         raise OwnershipRefused("owner_not_told")
     if not _is_owner(account, entry, told):
@@ -246,7 +248,7 @@ def _is_owner(account: SignedIn, entry: Entry, told: VideoFacts) -> bool:
     if account.platform == Platform.YOUTUBE:
         return told.author_id in account.channels
     if account.own_videos is not None:
-        return entry.video_id in account.own_videos
+        return True
     # Handles change hands: whoever has it now need not be who proved it before.
     earlier = entry.creator.proofs.filter(method=Method.SIGNED_IN)
     account_ids = {proof.evidence.get("account_id") for proof in earlier}
