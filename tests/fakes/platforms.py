@@ -185,6 +185,7 @@ def main() -> None:
     for name, value in fake.environment.items():
         words = value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items())
         sys.stdout.write(f"export {name}={words}\n")
+    sys.stdout.write("# Start the site with these lines; Ctrl+C ends the fake platforms.\n")
     sys.stdout.flush()
     try:
         fake.server.serve_forever()
