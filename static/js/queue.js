@@ -146,10 +146,13 @@
     for (const start of root.querySelectorAll("[data-play]")) start.hidden = false;
   }
 
-  const ticked = document.querySelector("[data-ticked]");
+  // How many are chosen stays in sight, beside what can be done with them.
+  const bulk = document.querySelector("#queue-bulk");
   function count() {
     const number = document.querySelectorAll("[data-tick]:checked").length;
-    if (ticked) ticked.dataset.count = number || "";
+    if (!bulk) return;
+    bulk.toggleAttribute("data-chosen", number > 0);
+    bulk.querySelector("[data-ticked]").dataset.ticked = number;
   }
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-tick]")) count();
