@@ -150,7 +150,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
         }
         return TemplateResponse(request, "admin/entries/decide.html", context)
 
-    @action(description=_("Rules"), url_path="rules", permissions=["moderate"], icon="rule")
+    @action(description=_("Checks"), url_path="rules", permissions=["moderate"], icon="rule")
     def rules(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the rules found, and setting one aside."""
         entry = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))

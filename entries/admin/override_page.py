@@ -75,7 +75,7 @@ def override_page(
     checks = entry.checks.select_related("overridden_by")
     context = {
         **site_context,
-        "title": _("Rules"),
+        "title": _("Checks"),
         "entry": entry,
         "possible": possible,
         "lines": [_line(entry, check, posted, possible) for check in in_order(checks)],

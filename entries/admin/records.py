@@ -60,6 +60,7 @@ class CheckInline(ReadOnlyMixin, TabularInline):
     readonly_fields = fields
     extra = 0
     tab = True
+    hide_title = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
         checks: QuerySet[Check] = super().get_queryset(request)
