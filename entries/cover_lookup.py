@@ -112,8 +112,9 @@ def keep_cover(row: Lookup, picture: ContentFile[bytes], *, at: datetime) -> boo
         return False
     cover = VideoCover(platform=row.platform, video_id=row.video_id, fetched_at=at)
     image = cover.image
-    name = f"covers/{row.platform}-{row.video_id}.webp"
-    image.storage.delete(name)  # what a worker that was killed may have left behind
+    name = f"{row.platform}-{row.video_id}.webp"
+    # What a worker that was killed may have left behind.
+    image.storage.delete(image.field.generate_filename(cover, name))
     image.save(name, picture, save=False)
     cover.save()
     bare = Entry.objects.filter(platform=row.platform, video_id=row.video_id, cover="")

@@ -26,8 +26,6 @@ else:
 GOOD_FOR = timedelta(days=30)
 # Nobody waits for it any longer; whoever pastes the link again has it followed again.
 GIVEN_UP_AFTER = timedelta(days=1)
-GONE = "gone"
-"""The refusal of a link that its platform does not know."""
 AT_ONCE = 10
 SECONDS_AT_A_TIME = 60
 
@@ -82,8 +80,6 @@ def _follow(row: ShortLink, at: datetime) -> int:
         video = short_links.resolve(row.link)
     except LinkRefused as refused:
         found |= {"refusal": refused.code.value}
-    except short_links.LinkGone:
-        found |= {"refusal": GONE}
     else:
         found |= {"platform": video.platform, "video_id": video.video_id}
     mine = ShortLink.objects.filter(pk=row.pk, taken_at=row.taken_at)

@@ -14,7 +14,7 @@ from contests.phases import Phase
 from entries.cover_lookup import want_covers
 from entries.facts import keep_answer, lock_campaigns_of, write_facts
 from entries.models import Entry, Lookup
-from entries.pending import Turn, leave_alone, put_off, release, still_mine, take
+from entries.pending import LONGEST_DELAY, Turn, leave_alone, put_off, release, still_mine, take
 from entries.platforms import sources
 from entries.platforms.facts import VideoFacts
 from entries.platforms.source import BudgetSpent, PlatformAway, Source, TokenRefused
@@ -71,7 +71,7 @@ def _wait(source: Source, rows: Sequence[Lookup], away: PlatformAway, at: dateti
     put_off(rows, at=at, error=away.reason, retry_after=away.retry_after)
     if away.retry_after:
         of_source = Lookup.objects.filter(source=source.name)
-        leave_alone(of_source, (), until=at + away.retry_after)
+        leave_alone(of_source, (), until=at + min(away.retry_after, LONGEST_DELAY))
     for row in rows:
         if row.attempts + 1 >= NOBODY_WAITS_AFTER and not _is_wanted(row, at):
             Lookup.objects.filter(pk=row.pk).delete()
