@@ -10,7 +10,7 @@ from typing import Any
 
 from entries.facts import PASSING, known
 from entries.importing.rows import Candidate
-from entries.importing.writing import write
+from entries.importing.writing import insert
 from entries.models import PlatformAnswer
 from entries.platforms.facts import VideoFacts
 
@@ -39,21 +39,33 @@ def facts_with(
     before = earlier.get(candidate.key)
     if not before:
         return candidate.facts
-    answer = _answer(candidate, at)
-    answer.pk = sys.maxsize  # the last one, should others be of the same moment
-    return known([*before, answer]) or candidate.facts
+    word = PlatformAnswer(
+        pk=sys.maxsize,  # the last one, should others be of the same moment
+        platform=candidate.facts.platform,
+        video_id=candidate.facts.video_id,
+        source=PlatformAnswer.Source.IMPORT,
+        said_at=at,
+        found=True,
+        said=candidate.facts.said(),
+    )
+    return known([*before, word]) or candidate.facts
 
 
 def keep_answers(
     candidates: Sequence[Candidate], earlier: dict[Key, list[PlatformAnswer]], *, at: datetime
 ) -> None:
     """Keep what the import says, except what an import said last time too."""
-    write(
-        [
-            _answer(candidate, at)
+    insert(
+        PlatformAnswer,
+        ("platform", "video_id", "said"),
+        (
+            (*candidate.key, candidate.facts.said())
             for candidate in candidates
             if not _is_said_already(candidate, earlier.get(candidate.key, []))
-        ]
+        ),
+        source=PlatformAnswer.Source.IMPORT,
+        said_at=at,
+        found=True,
     )
 
 
@@ -66,14 +78,3 @@ def _is_said_already(candidate: Candidate, before: Sequence[PlatformAnswer]) -> 
 
 def _lasting(said: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key not in PASSING}
-
-
-def _answer(candidate: Candidate, at: datetime) -> PlatformAnswer:
-    return PlatformAnswer(
-        platform=candidate.facts.platform,
-        video_id=candidate.facts.video_id,
-        source=PlatformAnswer.Source.IMPORT,
-        said_at=at,
-        found=True,
-        said=candidate.facts.said(),
-    )

@@ -13,6 +13,7 @@ from entries.importing.answers import Key
 from entries.importing.creators import Key as CreatorKey
 from entries.importing.creators import key_of
 from entries.importing.rows import Candidate
+from entries.importing.writing import insert
 from entries.models import Check, Creator, Entry, VideoImport
 from entries.platforms.facts import VideoFacts
 from entries.subjects import subjects_of, terms_of
@@ -24,21 +25,6 @@ class Draft:
 
     entry: Entry
     findings: tuple[Finding, ...]
-
-    def checks(self, *, at: datetime) -> list[Check]:
-        """The findings as they are kept, once the entry has its id."""
-        return [
-            Check(
-                entry_id=self.entry.pk,
-                rule=finding.rule.value,
-                outcome=finding.outcome.value,
-                found=finding.outcome.value,
-                code=finding.code,
-                evidence=finding.evidence,
-                checked_at=at,
-            )
-            for finding in self.findings
-        ]
 
 
 class Drafting:
@@ -104,6 +90,20 @@ class Drafting:
             received_at=at,
             confirmed_at=at,  # nobody's address has to be proven
         )
+
+
+def keep_findings(drafts: Iterable[Draft], *, at: datetime) -> None:
+    """Keep what was found about entries that have been written meanwhile."""
+    insert(
+        Check,
+        ("entry_id", "rule", "outcome", "found", "code", "evidence"),
+        (
+            (draft.entry.pk, found.rule, found.outcome, found.outcome, found.code, found.evidence)
+            for draft in drafts
+            for found in draft.findings
+        ),
+        checked_at=at,
+    )
 
 
 def count_proposals(drafts: Iterable[Draft]) -> Counter[str]:

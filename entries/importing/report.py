@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from entries.importing.rows import Refusal
 from entries.importing.sentences import row_sentence
-from entries.importing.writing import write
+from entries.importing.writing import insert
 from entries.models import RefusedRow, VideoImport
 
 BOM = "\ufeff"
@@ -19,16 +19,11 @@ BOM = "\ufeff"
 
 def keep_refused(video_import: VideoImport, refusals: Iterable[Refusal]) -> None:
     """Keep which rows are refused, and why."""
-    write(
-        [
-            RefusedRow(
-                video_import_id=video_import.pk,
-                line=refusal.line,
-                code=refusal.code,
-                text=refusal.text,
-            )
-            for refusal in refusals
-        ]
+    insert(
+        RefusedRow,
+        ("line", "code", "text"),
+        ((refusal.line, refusal.code, refusal.text) for refusal in refusals),
+        video_import_id=video_import.pk,
     )
 
 

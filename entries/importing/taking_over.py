@@ -21,13 +21,13 @@ from entries.automatic_acceptance import accept_what_meets_every_rule
 from entries.importing.answers import earlier_answers, facts_with, keep_answers
 from entries.importing.cells import Line, Unreadable
 from entries.importing.creators import ensure_creators
-from entries.importing.drafts import Drafting
+from entries.importing.drafts import Drafting, keep_findings
 from entries.importing.files import opened, reader_of, table_of
 from entries.importing.report import keep_refused
 from entries.importing.rows import Candidate, Refusal
 from entries.importing.sorting import Sorted, sort_rows
 from entries.importing.states import State, state_of
-from entries.importing.writing import write
+from entries.importing.writing import insert, insert_objects
 from entries.intake import RECEIVE
 from entries.models import Decision, Entry, VideoImport
 
@@ -115,21 +115,19 @@ def _write_entries(video_import: VideoImport, rows: Sorted, at: datetime) -> Non
         at=at,
     )
     entries = [draft.entry for draft in drafts]
-    write(entries)
-    write([_received(entry, video_import, at) for entry in entries])
-    write([check for draft in drafts for check in draft.checks(at=at)])
-    if campaign.accepts_automatically:
-        accept_what_meets_every_rule(campaign, entries, at=at)
-
-
-def _received(entry: Entry, video_import: VideoImport, at: datetime) -> Decision:
-    return Decision(
-        entry_id=entry.pk,
+    insert_objects(entries)
+    insert(
+        Decision,
+        ("entry_id",),
+        ((entry.pk,) for entry in entries),
         verb=RECEIVE,
-        to_status=entry.status,
+        to_status=Entry.Status.RECEIVED,
         by_id=video_import.started_by_id,
         at=at,
     )
+    keep_findings(drafts, at=at)
+    if campaign.accepts_automatically:
+        accept_what_meets_every_rule(campaign, entries, at=at)
 
 
 def _move_on(video_import: VideoImport, count: int, rows: Sorted, at: datetime) -> None:

@@ -1,78 +1,126 @@
 """Many rows into the database at once: by COPY on PostgreSQL, by bulk_create elsewhere.
 
-The rows get their ids and have to be whole: no default of the database and no `save()` is asked.
-What the database refuses is an IntegrityError, as anywhere else.
+No default of the database and no `save()` is asked; fields that are not given have the model's
+default. What the database refuses is an IntegrityError, as anywhere else.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from io import StringIO
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Model
+from django.db.models import AutoField, Field, Model
 
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+Values = tuple[Any, ...]
 
 
-def write(rows: Sequence[Model]) -> None:
-    """Insert new rows of one model, in their order."""
+def insert(model: type[Model], names: Sequence[str], rows: Iterable[Values], **same: Any) -> None:
+    """Insert rows of which nobody needs the ids: tuples of the named fields, as attributes.
+
+    same: fields that have one value in all of them.
+    """
+    rows = list(rows)
     if not rows:
         return
     if connection.vendor == "postgresql":
-        _copy(rows)
+        _copy(model, names, rows, same)
     else:
-        type(rows[0])._default_manager.bulk_create(rows)
+        model._default_manager.bulk_create(
+            model(**dict(zip(names, row, strict=True)), **same) for row in rows
+        )
 
 
-def _copy(rows: Sequence[Model]) -> None:
-    meta = rows[0]._meta
-    pk, fields = meta.pk, meta.concrete_fields
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    with connection.cursor() as cursor, connection.wrap_database_errors:
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Insert new objects of one model, and give them their ids."""
+    if not objects:
+        return
+    model = type(objects[0])
+    if connection.vendor != "postgresql":
+        model._default_manager.bulk_create(objects)
+        return
+    for one, number in zip(objects, _new_ids(model, len(objects)), strict=True):
+        one.pk = number
+        one._state.adding, one._state.db = False, connection.alias
+    names = [field.attname for field in model._meta.concrete_fields]
+    _copy(model, names, (tuple(map(vars(one).__getitem__, names)) for one in objects), {})
+
+
+def _new_ids(model: type[Model], count: int) -> list[int]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [quote(meta.db_table), pk.column, len(rows)],
+            [table, model._meta.pk.column, count],
         )
-        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _copy(
+    model: type[Model], names: Sequence[str], rows: Iterable[Values], same: dict[str, Any]
+) -> None:
+    given, rest = [*names], {**_defaults(model, names), **same}
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    listed = ", ".join(connection.ops.quote_name(columns[name]) for name in [*given, *rest])
+    end = "".join(f"\t{_form(value)}" for value in rest.values())
+    text = StringIO("".join(f"{line}{end}\n" for line in _lines(rows)))
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
-            f"COPY {quote(meta.db_table)} ({names}) FROM STDIN",
-            _as_text(rows, [field.attname for field in fields]),
+            f"COPY {connection.ops.quote_name(model._meta.db_table)} ({listed}) FROM STDIN", text
         )
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
 
 
-def _as_text(rows: Sequence[Model], names: Sequence[str]) -> StringIO:
-    """The rows in COPY's text format."""
-    lines = []
-    for row in rows:
-        values = row.__dict__
-        lines.append("\t".join([_FORMS[type(values[name])](values[name]) for name in names]))
-    return StringIO("\n".join(lines) + "\n")
+def _defaults(model: type[Model], names: Sequence[str]) -> dict[str, Any]:
+    """What the fields have that nobody names; ids are the database's."""
+    fields: Iterable[Field[Any, Any]] = model._meta.concrete_fields
+    return {
+        field.attname: field.get_default()
+        for field in fields
+        if field.attname not in names and not isinstance(field, AutoField)
+    }
+
+
+def _lines(rows: Iterable[Values]) -> Iterator[str]:
+    """Rows in COPY's text format."""
+    return ("\t".join([_FORMS[type(value)](value) for value in row]) for row in rows)
+
+
+def _form(value: Any) -> str:
+    return _FORMS[type(value)](value)
+
+
+def _text(value: Any) -> str:
+    """Text, and what has its own: files, members of enumerations."""
+    return (
+        str(value)
+        .replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+    )
+
+
+_to_json = DjangoJSONEncoder(ensure_ascii=False).encode
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
+    return _to_json(value).replace("\\", "\\\\")
 
 
 class _Forms(dict[type, Callable[[Any], str]]):
-    """How a value of each type is written; kinds of text and files by their str()."""
+    """How a value of each type is written."""
 
-    def __missing__(self, _type: type) -> Callable[[Any], str]:
-        return lambda value: str(value).translate(_ESCAPES)
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        self[kind] = _text
+        return _text
 
 
 _FORMS = _Forms(
     {
         type(None): lambda _nothing: r"\N",
-        str: lambda value: value.translate(_ESCAPES),
         int: str,
         bool: lambda value: "t" if value else "f",
         datetime: datetime.isoformat,
