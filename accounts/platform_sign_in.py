@@ -111,12 +111,16 @@ class ConnectedAccount:
     name: str
 
 
-def connected_accounts(user: User) -> list[ConnectedAccount]:
-    """The accounts that the user can sign in with; of platforms without keys here, too."""
+def connected_accounts(user: User, *, provider: str = "") -> list[ConnectedAccount]:
+    """The accounts that the user can sign in with; of platforms without keys here, too.
+
+    provider: "tiktok" or "google" for those of one platform only.
+    """
     names = {TikTok.id: TikTok.name, Google.id: Google.name}
+    accounts = SocialAccount.objects.filter(user=user).order_by("provider", "pk")
     return [
         ConnectedAccount(account.pk, names.get(account.provider, account.provider), _name(account))
-        for account in SocialAccount.objects.filter(user=user).order_by("provider", "pk")
+        for account in (accounts.filter(provider=provider) if provider else accounts)
     ]
 
 

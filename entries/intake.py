@@ -25,6 +25,7 @@ from entries.guardians import ask_guardian
 from entries.links import VideoLink
 from entries.looking_up import ask_about
 from entries.models import Creator, Decision, Entry, GuardianConsent
+from entries.ownership_questions import ask_if_connected
 from entries.refusal import EntryRefused
 from partners.models import Platform
 
@@ -89,6 +90,7 @@ def submit_entry(
     )
     keep_application(entry, application, by, at)
     ask_about(platform=entry.platform, video_id=entry.video_id, at=at)
+    ask_if_connected(entry=entry, user_id=by.pk, at=at)
     check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=at)
     entry.refresh_from_db()  # it may have been accepted at once
     return entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 
@@ -36,11 +37,6 @@ def can_sign_in(platform: str) -> bool:
 def can_look_for_code(platform: str) -> bool:
     """Whether anybody tells this site what stands in a caption of this platform."""
     return sources.source(OF_PLATFORM.get(platform, "")) is not None
-
-
-def is_proven(entry: Entry, *, user_id: int) -> bool:
-    """Whether the person has shown that the entry's account is theirs."""
-    return OwnershipProof.objects.filter(creator=entry.creator_id, user=user_id).exists()
 
 
 @transaction.atomic
@@ -77,6 +73,28 @@ def ask_by_sign_in(*, user_id: int, platform: str, at: datetime) -> int:
         if not is_new:
             _ask_anew(question, at)
     return len(entry_ids)
+
+
+@transaction.atomic
+def ask_if_connected(*, entry: Entry, user_id: int, at: datetime) -> None:
+    """Have a new entry compared with an account that its person connected before, if any."""
+    connected = SocialAccount.objects.filter(
+        user=user_id, provider=PROVIDER_OF.get(entry.platform, "")
+    )
+    proven = OwnershipProof.objects.filter(creator=entry.creator_id, user=user_id)
+    if connected.exists() and not proven.exists():
+        _locked_question(entry.pk, user_id, Way.SIGNED_IN, at)
+
+
+@transaction.atomic
+def ask_to_compare(*, user_id: int, platform: str, at: datetime) -> int:
+    """The same at the wish of somebody who has not signed in anew. Refused: asked_too_often."""
+    lately = OwnershipQuestion.objects.filter(
+        user=user_id, way=Way.SIGNED_IN, entry__platform=platform, asked_at__gt=at - PAUSE
+    )
+    if lately.exists():
+        raise OwnershipRefused("asked_too_often")
+    return ask_by_sign_in(user_id=user_id, platform=platform, at=at)
 
 
 def _locked_question(

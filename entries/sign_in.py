@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from accounts.clock import database_now
 from accounts.models import User
 from entries.confirmation import confirm_entry, unconfirmed_entries
 from entries.models import Entry
+from entries.ownership_questions import PROVIDER_OF, ask_by_sign_in
 from entries.refusal import EntryRefused
 
 SESSION_KEY = "entries_to_confirm"
@@ -56,3 +58,9 @@ class CreatorAccountAdapter(AccountAdapter):
         if isinstance(user, User):
             confirm_remembered(request, user)
         return super().post_login(request, user, **kwargs)
+
+    def platform_account_shown(self, user: User, account: SocialAccount) -> None:
+        """Compare it with what the person has entered from there."""
+        for platform, provider in PROVIDER_OF.items():
+            if provider == account.provider:
+                ask_by_sign_in(user_id=user.pk, platform=platform, at=database_now())

@@ -171,6 +171,17 @@ PAGES = {
         "entries:mine_entry", lambda scene: (scene.received.pk,), owner_only("creator")
     ),
     "withdraw": Page("entries:withdraw", lambda scene: (scene.received.pk,), owner_only("creator")),
+    "whose account it is": Page(
+        "entries:ownership", lambda scene: (scene.received.pk,), owner_only("creator")
+    ),
+    "looking for a code by reading": Page(
+        "entries:look_for_code", lambda scene: (scene.received.pk,), {ANONYMOUS: 302} | members(405)
+    ),
+    "comparing an account by reading": Page(
+        "entries:compare_account",
+        lambda scene: (scene.received.pk,),
+        {ANONYMOUS: 302} | members(405),
+    ),
     "judge's desk": Page("judging:desk", _nothing, judges_only()),
     "judge's round": Page(
         "judging:round", lambda scene: (scene.duty.round_id,), judges_only(other_judge=404)

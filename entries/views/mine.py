@@ -20,6 +20,7 @@ from entries.moderation import Verb, is_possible, withdraw_entry
 from entries.refusal import EntryRefused
 from entries.states import UNCONFIRMED, state_of
 from entries.views.facts import facts_context
+from entries.views.ownership import ownership_of
 
 PER_PAGE = 20
 
@@ -53,6 +54,7 @@ def mine_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = _own_entry(request, entry_id)
     context = {
         **facts_context(entry, request),
+        "ownership": ownership_of(entry, acting_user(request)),
         "is_unconfirmed": state_of(entry) is UNCONFIRMED,
         "can_withdraw": is_possible(entry, Verb.WITHDRAW, at=timezone.now()),
     }

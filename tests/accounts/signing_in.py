@@ -1,8 +1,12 @@
 """What tests of signing in share."""
 
 import re
+from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 from django.core import mail
+from django.test import Client
 
 PASSWORD = "correct horse battery"
 
@@ -16,3 +20,11 @@ def code_in_last_mail() -> str:
 
 def is_signed_in(client) -> bool:
     return "_auth_user_id" in client.session
+
+
+def go(client: Client, start: str, **data: str) -> Any:
+    """Press the button of a platform, agree on its page, come back."""
+    led_out = client.post(start, data)
+    assert led_out.status_code == 302, led_out.content.decode()
+    way_back = urlsplit(httpx.get(led_out.url).headers["Location"])
+    return client.get(f"{way_back.path}?{way_back.query}")

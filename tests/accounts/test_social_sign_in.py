@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
@@ -13,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests import personas
-from tests.accounts.signing_in import code_in_last_mail, is_signed_in
+from tests.accounts.signing_in import code_in_last_mail, go, is_signed_in
 from tests.entries.entering import sign_in
 from tests.fakes.fixture import platforms
 from tests.fakes.platforms import FakePlatforms
@@ -31,15 +30,6 @@ def tiktok(db: None, platforms: FakePlatforms, settings: Any) -> FakePlatforms:
     platforms.add_token("act.1", handle="aysel.math", open_id="open-id-1")
     platforms.sign_in.add_google("ya29.1", "1001", email="aysel@example.org")
     return platforms
-
-
-def go(client: Client, start: str, **data: str) -> Any:
-    """Press the button, agree on the platform's page, come back."""
-    led_out = client.post(start, data)
-    assert led_out.status_code == 302, led_out.content.decode()
-    led_back = httpx.get(led_out.url).headers["Location"]
-    parts = urlsplit(led_back)
-    return client.get(f"{parts.path}?{parts.query}")
 
 
 def told(response: Any) -> list[str]:
