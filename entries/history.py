@@ -12,6 +12,7 @@ from entries.asking import ANSWER, TAKE_BACK
 from entries.intake import RECEIVE
 from entries.models import Decision, Entry
 from entries.moderation import Verb
+from entries.true_creator import CORRECT_CREATOR
 from entries.undoing import standing
 
 SENTENCES: dict[str, str | Promise] = {
@@ -23,6 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     TAKE_BACK: _("The organisers no longer need an answer."),
     Verb.DISQUALIFY: _("The organisers disqualified it."),
     Verb.WITHDRAW: _("The organisers withdrew it."),
+    CORRECT_CREATOR: _("The platform says that the video belongs to another account."),
 }
 WITHDREW_IT = _("You withdrew it.")
 CONFIRMED_IT = _("You confirmed your address.")

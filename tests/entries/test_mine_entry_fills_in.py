@@ -152,3 +152,12 @@ def test_page_costs_the_same_few_questions(creator: Client, django_assert_max_nu
     page_of(creator, entry)
     with django_assert_max_num_queries(8):
         creator.get(f"/en/my/{entry.pk}/lookup/")
+
+
+def test_history_tells_of_the_true_account(creator: Client, platforms: Any):
+    entry = own(waiting_entry(platforms, handle="true.owner"))
+    claimed = entry.creator
+    work_off()
+    shown = page_of(creator, entry)
+    assert "The platform says that the video belongs to another account." in shown
+    assert f"@{claimed.handle} → @true.owner" in shown
