@@ -38,13 +38,13 @@ class PastedVideo:
 
 
 def short_links_in(links: Iterable[PastedLink]) -> list[str]:
-    """The short links that say nothing without the network."""
+    """Those of the links that say nothing without the network."""
     return [link.short_link for link in links if link.short_link]
 
 
-def ask_short_links(links: Iterable[PastedLink], *, at: datetime) -> None:
+def ask_short_links(short_links: Iterable[str], *, at: datetime) -> None:
     """Have a job follow the short links of which it is not known where they lead."""
-    for link in short_links_in(links):
+    for link in short_links:
         ask_short_link(link=link, at=at)
 
 
@@ -73,7 +73,7 @@ def _known(link: PastedLink, row: ShortLink | None) -> PastedVideo:
 
 def awaited_videos(links: Sequence[PastedLink], *, at: datetime) -> list[PastedVideo]:
     """The same after having the short links followed and waiting for it, PATIENCE at most."""
-    ask_short_links(links, at=at)
+    ask_short_links(short_links_in(links), at=at)
     ends = monotonic() + PATIENCE
     videos = known_videos(links)
     while any(video.is_pending for video in videos) and monotonic() < ends:

@@ -71,33 +71,41 @@ class Recognised:
     @property
     def asks_handle(self) -> bool:
         """Whether the account will have to be named."""
-        return self.video is not None and not self.problem and not self.handle
+        return bool(self.video and not (self.problem or self.handle or self.is_waiting))
 
 
-def new_to_us(links: Sequence[PastedLink], *, at: datetime) -> list[PastedLink]:
-    """Those of the links about which nobody has been asked lately."""
-    shorts = set(
-        ShortLink.objects.filter(link__in=short_links_in(links)).values_list("link", flat=True)
-    )
-    videos = [link.video for link in links if link.video]
+@dataclass(frozen=True)
+class NewToUs:
+    """Short links and videos about which nobody has been asked lately."""
+
+    short_links: list[str]
+    videos: list[VideoLink]
+
+    def __len__(self) -> int:
+        return len(self.short_links) + len(self.videos)
+
+
+def new_to_us(
+    links: Sequence[PastedLink], pasted: Sequence[PastedVideo], *, at: datetime
+) -> NewToUs:
+    """What of these links has still to be asked."""
+    short_links = short_links_in(links)
+    known = ShortLink.objects.filter(link__in=short_links).values_list("link", flat=True)
+    videos = [one.video for one in pasted if one.video]
     asked = _keys(Lookup.objects.filter(_is_one_of(videos))) | _keys(
         PlatformAnswer.objects.filter(_is_one_of(videos), said_at__gt=at - NEWS_AFTER)
     )
-    return [
-        link
-        for link in links
-        if (link.short_link and link.short_link not in shorts)
-        or (link.video and (link.video.platform, link.video.video_id) not in asked)
-    ]
+    return NewToUs(
+        [link for link in short_links if link not in set(known)],
+        [video for video in videos if (video.platform, video.video_id) not in asked],
+    )
 
 
-def ask_about_new(links: Iterable[PastedLink], *, at: datetime) -> None:
+def ask_about_new(new: NewToUs, *, at: datetime) -> None:
     """Have jobs follow the short links and ask the platforms about the videos."""
-    links = list(links)
-    ask_short_links(links, at=at)
-    for link in links:
-        if link.video:
-            ask_about(platform=link.video.platform, video_id=link.video.video_id, at=at)
+    ask_short_links(new.short_links, at=at)
+    for video in new.videos:
+        ask_about(platform=video.platform, video_id=video.video_id, at=at)
 
 
 def recognise(

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST
 from accounts.clock import database_now
 from accounts.models import User
 from contests.models import Campaign
+from contests.phases import Phase
 from entries.limits import Purpose, take
 from entries.link_messages import link_message
 from entries.links import LinkRefused
 from entries.pasted_videos import known_videos
-from entries.recognising import ask_about_new, new_to_us
+from entries.recognising import NewToUs, ask_about_new, new_to_us
 from entries.recognising import recognise as recognised
-from entries.several_links import PastedLinks, read_links
+from entries.refusal import EntryRefused
+from entries.several_links import read_links
 
 WATCHED_FOR = 60
 """Seconds for which the page asks again; what is not there by then comes after the entry."""
@@ -40,15 +42,20 @@ def recognise(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = get_object_or_404(
         Campaign.objects.public(at=at).prefetch_related("hashtags", "categories"), slug=slug
     )
+    if campaign.is_showcase or campaign.phase(at=at) is not Phase.OPEN:
+        return render(
+            request, "entries/_recognised.html", {"sentence": EntryRefused("not_open").message}
+        )
     text = request.POST.get("links", "")
     try:
         read = read_links(text)
     except LinkRefused as refused:
         sentence = link_message(refused.code) if text.strip() else ""
         return render(request, "entries/_recognised.html", {"sentence": sentence})
-    is_limited = not _ask(request, read, at)
+    pasted = known_videos(read.links)
+    is_limited = not _ask(request, new_to_us(read.links, pasted, at=at), at)
     by = request.user if isinstance(request.user, User) else None
-    videos = recognised(campaign, known_videos(read.links), by=by, at=at)
+    videos = recognised(campaign, pasted, by=by, at=at)
     since = _seconds(request.POST.get("since")) or int(at.timestamp())
     context = {
         "campaign": campaign,
@@ -71,9 +78,8 @@ def recognise(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _ask(request: HttpRequest, read: PastedLinks, at: datetime) -> bool:
+def _ask(request: HttpRequest, new: NewToUs, at: datetime) -> bool:
     """Have jobs ask about what is new; False where this address has had its share."""
-    new = new_to_us(read.links, at=at)
     if not new:
         return True
     address = request.META["REMOTE_ADDR"]

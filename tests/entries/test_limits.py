@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from entries import limits
 from entries.limits import Purpose, forget_addresses, take
@@ -17,7 +16,7 @@ HOME = "203.0.113.7"
 
 
 @pytest.fixture(autouse=True)
-def few(settings: SettingsWrapper) -> None:
+def few(settings: Any) -> None:
     settings.ENTRIES_PER_ADDRESS = 5
     settings.LOOKUPS_PER_ADDRESS = 7
 
