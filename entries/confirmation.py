@@ -16,6 +16,7 @@ from entries.guardians import write_to_guardian
 from entries.intake import CONFIRM_WITHIN
 from entries.models import Entry, EntryQuerySet, GuardianConsent
 from entries.refusal import EntryRefused
+from entries.those_behind import check_those_behind
 
 
 def unconfirmed_entries(user: User) -> EntryQuerySet:
@@ -50,6 +51,7 @@ def confirm_entry(*, entry_id: int, by: User, at: datetime) -> Entry:
     if guardian is not None:
         write_to_guardian(guardian, at=at)
     check_entries(campaign_id=campaign.pk, entry_ids=[entry.pk], at=at)
+    check_those_behind(entry, at=at)
     entry.refresh_from_db()  # it may have been accepted at once
     return entry
 

@@ -52,6 +52,7 @@ PHASES: dict[Verb, frozenset[Phase]] = {
     # Whoever entered may always leave, until the entry is part of published results.
     Verb.WITHDRAW: frozenset(set(Phase) - {Phase.ANNOUNCED, Phase.ARCHIVED}),
 }
+LEAVES = frozenset({Verb.REJECT, Verb.DISQUALIFY, Verb.WITHDRAW})
 NEEDS_REASON = frozenset({Verb.REJECT, Verb.ASK, Verb.DISQUALIFY})
 
 
@@ -129,7 +130,16 @@ def decide(
     )
     # In the same transaction: a decision without its notice would never be noticed.
     draft_notice(decision, at=at)
+    if verb in LEAVES:
+        _make_room(entry, at)
     return entry
+
+
+def _make_room(entry: Entry, at: datetime) -> None:
+    """Let the creator's next entry move up, which may be accepted by the rules at that."""
+    from entries.those_behind import check_those_behind
+
+    check_those_behind(entry, at=at)
 
 
 def lock_entry(entry_id: int) -> Entry:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from entries.bulk_moderation import Outcome
 from entries.models import Decision, Entry
-from entries.moderation import PHASES, Verb, check_seen, last_decision, lock_entry
+from entries.moderation import LEAVES, PHASES, Verb, check_seen, last_decision, lock_entry
 from entries.notices import notice_key
 from entries.refusal import EntryRefused
 from outbox.withdrawal import withdraw_draft
@@ -73,7 +73,16 @@ def undo_decision(*, decision_id: int, by: User, at: datetime) -> Entry:
     Decision.objects.create(
         entry=entry, verb=UNDO, from_status=from_status, to_status=entry.status, by=by, at=at
     )
+    if decision.verb in LEAVES:
+        _take_room(entry, at)
     return entry
+
+
+def _take_room(entry: Entry, at: datetime) -> None:
+    """Let the creator's later entries move back behind this one."""
+    from entries.those_behind import check_those_behind
+
+    check_those_behind(entry, at=at)
 
 
 def undo_batch(*, batch: UUID, by: User, at: datetime) -> Outcome:
