@@ -8,7 +8,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-RESERVED_SLUGS = frozenset({"account", "my", "admin", "judge", "api", "static", "media", "demo"})
+RESERVED_SLUGS = frozenset(
+    {
+        "account",
+        "admin",
+        "api",
+        "claim",
+        "demo",
+        "guardian",
+        "judge",
+        "media",
+        "my",
+        "static",
+    }
+)
 
 
 COUNTRIES = frozenset(

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.models import Category
+from entries.claiming import issue_claim_links
 from entries.models import Entry
 from results.locking import lock_for_results
 from results.models import Shortlist, ShortlistItem
@@ -44,6 +45,9 @@ def shortlist_entries(
         for position, entry_id in enumerate(chosen, start=1)
     )
     log_written(((item, {"entry": (None, item.entry_id)}) for item in items), by=by)
+    # Creators who were imported have no address here: staff send them the link.
+    creators = taking_part.values_list("creator", flat=True)
+    issue_claim_links(campaign_id=category.campaign_id, creator_ids=list(creators), by=by, at=at)
     return shortlist
 
 

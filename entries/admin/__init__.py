@@ -1,7 +1,15 @@
 """The admin of entries: the list, the moderators' queue, creators and records."""
 
+from entries.admin.claim_links import ClaimLinkAdmin
 from entries.admin.entry import EntryAdmin
 from entries.admin.rechecks import RecheckAdmin
 from entries.admin.records import ConsentAdmin, CreatorAdmin, DecisionAdmin
 
-__all__ = ["ConsentAdmin", "CreatorAdmin", "DecisionAdmin", "EntryAdmin", "RecheckAdmin"]
+__all__ = [
+    "ClaimLinkAdmin",
+    "ConsentAdmin",
+    "CreatorAdmin",
+    "DecisionAdmin",
+    "EntryAdmin",
+    "RecheckAdmin",
+]
