@@ -38,23 +38,22 @@ def _prize(category: str, prize: Mapping[str, Any], *, ranked: bool) -> str:
         "prize": _with_value(prize),
         "count": prize["quantity"],
     }
-    match ranked, prize["quantity"]:
-        case False, 1:
-            return _("“%(category)s”: the winner gets: %(prize)s.") % words
-        case True, 1:
-            return _("“%(category)s”, place %(place)s: %(prize)s.") % words
-        case False, count:
-            sentence = ngettext(
-                "“%(category)s”: %(count)s winner gets: %(prize)s.",
-                "“%(category)s”: %(count)s winners of equal rank each get: %(prize)s.",
-                count,
-            )
-        case _ranked, count:
-            sentence = ngettext(
-                "“%(category)s”, place %(place)s, %(count)s winner: %(prize)s.",
-                "“%(category)s”, place %(place)s, %(count)s winners of equal rank each: %(prize)s.",
-                count,
-            )
+    if prize["quantity"] == 1 and not ranked:
+        sentence = _("“%(category)s”: the winner gets: %(prize)s.")
+    elif prize["quantity"] == 1:
+        sentence = _("“%(category)s”, place %(place)s: %(prize)s.")
+    elif not ranked:
+        sentence = ngettext(
+            "“%(category)s”: %(count)s winner gets: %(prize)s.",
+            "“%(category)s”: %(count)s winners of equal rank each get: %(prize)s.",
+            prize["quantity"],
+        )
+    else:
+        sentence = ngettext(
+            "“%(category)s”, place %(place)s, %(count)s winner: %(prize)s.",
+            "“%(category)s”, place %(place)s, %(count)s winners of equal rank each: %(prize)s.",
+            prize["quantity"],
+        )
     return sentence % words
 
 

@@ -175,13 +175,14 @@ def _winners(terms: Terms) -> Iterator[str]:
 
 
 def _dates(terms: Terms) -> Iterator[str]:
-    sentences = (
-        ("opens_at", _("Opening: %(moment)s.")),
-        ("closes_at", _("Close: %(moment)s.")),
-        ("shortlist_by", _("The shortlist is published by %(moment)s.")),
-        ("announce_by", _("The winners are announced by %(moment)s.")),
-    )
-    told = [(sentence, _moment(terms, name)) for name, sentence in sentences]
+    sentences = {
+        "opens_at": _("Opening: %(moment)s."),
+        "closes_at": _("Close: %(moment)s."),
+    }
+    if terms["categories"]:
+        sentences["shortlist_by"] = _("The shortlist is published by %(moment)s.")
+        sentences["announce_by"] = _("The winners are announced by %(moment)s.")
+    told = [(sentence, _moment(terms, name)) for name, sentence in sentences.items()]
     yield from (sentence % {"moment": moment} for sentence, moment in told if moment)
     if terms["opens_at"]:
         zone = zone_name(ZoneInfo(terms["time_zone"]), datetime.fromisoformat(terms["opens_at"]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from secrets import token_hex
+from typing import Any
 
 from django.core import signing
 from django.core.files.storage import Storage, storages
@@ -47,7 +48,7 @@ def restore_uploads(request: HttpRequest) -> None:
             request.FILES[field] = upload
 
 
-def _hold(request: HttpRequest, upload: UploadedFile) -> str:
+def _hold(request: HttpRequest, upload: UploadedFile[Any]) -> str:
     upload.seek(0)
     # Without an ending: nobody may take it for something to be shown.
     name = _storage().save(f"{FOLDER}/{token_hex(16)}", upload)

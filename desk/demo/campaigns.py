@@ -7,17 +7,37 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contests.models import Ambassador, Campaign, Category, Hashtag, Partnership, Prize
+from contests.models import (
+    Ambassador,
+    Campaign,
+    Category,
+    Hashtag,
+    Partnership,
+    Prize,
+    RejectionReason,
+)
 from contests.publication import publish_campaign
 from contests.rules import write_rules
 from desk.demo.moments import moment
 from desk.demo.people import Cast
-from desk.demo.read import CampaignText, CategoryText, PartnerText
+from desk.demo.read import CampaignText, CategoryText, PartnerText, Texts
 from desk.demo.texts import columns
 from metrics.recording import HashtagFigures, record_campaign_reading
 from partners.models import Partner, PartnerAccount, Quote
 
 _DATES = ("opens_at", "closes_at", "shortlist_by", "announce_by", "archives_at")
+_TERMS = (
+    "min_seconds",
+    "max_seconds",
+    "max_entries_per_creator",
+    "min_age",
+    "guardian_age",
+    "prior_posts_allowed",
+    "ownership_required",
+    "participants_excluded",
+    "lookalikes",
+    "accepts_automatically",
+)
 _FIGURES = ("views", "videos", "creators", "followers", "at_least")
 
 
@@ -31,9 +51,17 @@ def load_partners(texts: list[PartnerText]) -> dict[str, Partner]:
 
 
 def set_up_campaign(
-    text: CampaignText, *, partners: dict[str, Partner], cast: Cast, at: datetime
+    text: CampaignText,
+    *,
+    partners: dict[str, Partner],
+    reasons: list[Texts],
+    cast: Cast,
+    at: datetime,
 ) -> Campaign:
-    """Write a campaign with all that belongs to it, its rules too, and publish it."""
+    """Write a campaign with all that belongs to it, its rules too, and publish it.
+
+    reasons: what moderators of a contest pick from when they turn a video down.
+    """
     zone = ZoneInfo(text.time_zone)
     dates = {name: moment(value, zone=zone, at=at) for name, value in text.dates.items()}
     campaign = Campaign.objects.create(
@@ -43,11 +71,9 @@ def set_up_campaign(
         accent=text.accent,
         is_demo=True,
         platforms=list(text.platforms),
+        countries=list(text.countries),
         previous_edition=Campaign.objects.filter(slug=text.previous_edition).first(),
-        min_seconds=text.min_seconds,
-        max_seconds=text.max_seconds,
-        max_entries_per_creator=text.max_entries_per_creator,
-        min_age=text.min_age,
+        **{name: getattr(text, name) for name in _TERMS},
         **columns(title=text.title, tagline=text.tagline, description=text.description),
         **{name: dates.get(name) for name in _DATES},
     )
@@ -56,6 +82,9 @@ def set_up_campaign(
     _invite(campaign, text, partners)
     for order, category in enumerate(text.categories, start=1):
         _category(campaign, category, order, partners)
+    if text.categories:
+        for order, reason in enumerate(reasons, start=1):
+            RejectionReason.objects.create(campaign=campaign, order=order, **columns(text=reason))
     published_at = dates["published_at"]
     write_rules(
         campaign_id=campaign.pk,

@@ -59,7 +59,13 @@ def load_demo(*, at: datetime, draw: Draw = encoded, folder: Path = read.DATA) -
 
 def _load(text: read.CampaignText, stage: Stage) -> None:
     cast, at = stage.cast, stage.at
-    campaign = set_up_campaign(text, partners=stage.partners, cast=cast, at=at)
+    campaign = set_up_campaign(
+        text,
+        partners=stage.partners,
+        reasons=stage.phrases["rejections"],
+        cast=cast,
+        at=at,
+    )
     if campaign.opens_at is None or campaign.closes_at is None:
         raise ValueError(f"{text.slug} needs its opening and its close")
     planned = plan_entries(text, opens_at=campaign.opens_at, closes_at=campaign.closes_at, at=at)

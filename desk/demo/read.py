@@ -114,6 +114,13 @@ class CampaignText:
     max_seconds: int | None = None
     max_entries_per_creator: int | None = None
     min_age: int | None = None
+    guardian_age: int | None = None
+    countries: tuple[str, ...] = ()
+    prior_posts_allowed: bool = False
+    ownership_required: bool = False
+    participants_excluded: bool = False
+    lookalikes: str = "review"
+    accepts_automatically: bool = False
     categories: tuple[CategoryText, ...] = ()
     partnerships: tuple[Mapping[str, Any], ...] = ()
     ambassadors: tuple[Mapping[str, Any], ...] = ()
@@ -147,7 +154,16 @@ def phrases(folder: Path = DATA) -> Mapping[str, list[Texts]]:
 
 
 _NOT_CAMPAIGNS = frozenset({"partners.toml", "phrases.toml"})
-_PLAIN = ("hashtags", "languages", "platforms", "partnerships", "ambassadors", "quotes", "totals")
+_PLAIN = (
+    "hashtags",
+    "languages",
+    "platforms",
+    "countries",
+    "partnerships",
+    "ambassadors",
+    "quotes",
+    "totals",
+)
 
 
 def _campaign(table: dict[str, Any]) -> CampaignText:

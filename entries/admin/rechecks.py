@@ -92,7 +92,7 @@ class RecheckAdmin(ReadOnlyAdmin):
             "started": self.started(run),
             "finished": self.finished(run),
         }
-        name = "_recheck_progress" if request.htmx else "recheck"
+        name = "_recheck_progress" if "HX-Request" in request.headers else "recheck"
         return TemplateResponse(request, f"admin/entries/{name}.html", context)
 
     @display(description=_("started"), ordering="started_at")

@@ -167,7 +167,7 @@ def test_prizes_name_places_winners_and_worth():
 
 
 def test_showcase_promises_no_winners():
-    rules = read(build_campaign(min_age=18, countries=["KZ"], shortlist_by=None, announce_by=None))
+    rules = read(build_campaign(min_age=18, countries=["KZ"]))
     assert rules["people"] == [
         "This is no contest: whoever posts a video with the hashtag takes part."
     ]
