@@ -43,6 +43,7 @@ JOBS = (
         "entries.ownership_jobs.enqueue_due_questions",
     ),
     Job("forget short links", timedelta(days=1), "entries.short_link_lookup.forget_short_links"),
+    Job("resume imports", timedelta(minutes=1), "entries.importing.tasks.resume_imports"),
     Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
