@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.adapter import AccountAdapter
 from accounts.clock import database_now
@@ -38,15 +39,29 @@ def confirm_remembered(request: HttpRequest, user: User) -> None:
     waiting = request.session.get(SESSION_KEY, [])
     if not waiting:
         return
-    mine = unconfirmed_entries(user).filter(pk__in=waiting)
+    mine = unconfirmed_entries(user).filter(pk__in=waiting).order_by("pk")
+    confirmed, refusals = 0, {}
     for entry_id in mine.values_list("pk", flat=True):
         try:
             confirm_entry(entry_id=entry_id, by=user, at=database_now())
         except EntryRefused as refused:
-            messages.warning(request, refused.message)
+            refusals[refused.code] = refused.message
         else:
-            messages.success(request, _("Your entry has been received."))
+            confirmed += 1
+    for sentence in refusals.values():
+        messages.warning(request, sentence)
+    if confirmed:
+        messages.success(request, entries_received(confirmed))
     request.session[SESSION_KEY] = []
+
+
+def entries_received(number: int) -> str:
+    """What is said to somebody whose entries are in."""
+    if number == 1:
+        return _("Your entry has been received.")
+    return ngettext(
+        "%(number)s entry has been received.", "%(number)s entries have been received.", number
+    ) % {"number": number}
 
 
 class CreatorAccountAdapter(AccountAdapter):

@@ -24,7 +24,7 @@ from entries.entering import AccountClosed, Entered, enter_videos
 from entries.limits import Purpose, most_in_an_hour, take
 from entries.link_messages import STILL_FOLLOWED
 from entries.pasted_videos import awaited_videos
-from entries.sign_in import remember_entry
+from entries.sign_in import entries_received, remember_entry
 from entries.submit_form import SubmitForm
 from entries.views.entered import links_to_mend, remember_answer
 
@@ -122,9 +122,9 @@ def _lead_on(request: HttpRequest, form: SubmitForm, entered: Entered) -> HttpRe
     is_one = len(entered.entries) == 1 and not entered.refused and not form.left_over
     several = reverse("entries:entered", args=[form.campaign.slug])
     if form.user is not None:
+        messages.success(request, entries_received(len(entered.entries)))
         if not is_one:
             return redirect(several)
-        messages.success(request, _("Your entry has been received."))
         return redirect("entries:mine_entry", entered.entries[0].pk)
     for entry in entered.entries:
         remember_entry(request, entry)
