@@ -14,6 +14,7 @@ from accounts.clock import database_now
 from entries import pending
 from entries.cover_lookup import COVER, look_up_covers
 from entries.models import Lookup
+from entries.own_video_lookup import DISPLAY, look_up_own_videos
 from entries.pending import Turn
 from entries.questions import put_questions, sources_for
 from entries.tasks import enqueue_once
@@ -44,7 +45,11 @@ def ask_about(*, platform: str, video_id: str, at: datetime) -> None:
 
 def look_up(*, source: str, at: datetime) -> Turn:
     """Ask a source by one call about what has been due longest, and settle it."""
-    return look_up_covers(at=at) if source == COVER else look_up_videos(name=source, at=at)
+    if source == COVER:
+        return look_up_covers(at=at)
+    if source == DISPLAY:
+        return look_up_own_videos(at=at)
+    return look_up_videos(name=source, at=at)
 
 
 @task()

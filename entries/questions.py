@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialToken
 
 from entries.models import Entry, Lookup
 from entries.platforms import sources
+from entries.tiktok_tokens import PROVIDER
 from partners.models import Platform
 
 Source = Lookup.Source
@@ -35,7 +36,7 @@ def _has_token(platform: str, video_id: str) -> bool:
     """Whether somebody who entered the video has allowed us to ask on their behalf."""
     entries = Entry.objects.filter(platform=platform, video_id=video_id)
     return SocialToken.objects.filter(
-        account__provider="tiktok", account__user__in=entries.values("submitted_by")
+        account__provider=PROVIDER, account__user__in=entries.values("submitted_by")
     ).exists()
 
 

@@ -46,25 +46,42 @@ def look_up_videos(*, name: str, at: datetime) -> Turn:
     return ask_and_settle(source, rows, at=at)
 
 
-def ask_and_settle(source: Source, rows: Sequence[Lookup], *, at: datetime) -> Turn:
-    """Ask about taken rows outside any transaction, then settle them in one."""
-    of_source = Lookup.objects.filter(source=source.name)
+def ask_and_settle(
+    source: Source, rows: Sequence[Lookup], *, at: datetime, silence_is_final: bool = False
+) -> Turn:
+    """Ask about taken rows outside any transaction, then settle them in one.
+
+    silence_is_final: a video of which nothing is said is not asked about again.
+    """
+    of_source, taken = Lookup.objects.filter(source=source.name), len(rows)
     try:
         answers = source.ask([row.video_id for row in rows])
     except BudgetSpent as spent:
         leave_alone(of_source, rows, until=spent.until)
-        return Turn(len(rows))
+        return Turn(taken)
     except TokenRefused as refused:
         leave_alone(of_source, rows, until=at + WITHOUT_KEY)
         logger.error("%s refuses our key: %s", source.name, refused)
-        return Turn(len(rows), is_away=True)
+        return Turn(taken, is_away=True)
     except PlatformAway as away:
         _wait(source, rows, away, at)
-        return Turn(len(rows), is_away=True)
+        return Turn(taken, is_away=True)
     except Exception as error:
         put_off(rows, at=at, error=type(error).__name__)
         raise
-    return Turn(len(rows), settled=_settle(source, rows, answers, at))
+    if silence_is_final:
+        silent = [row for row in rows if row.video_id not in answers]
+        _drop(silent, at)
+        rows = [row for row in rows if row not in silent]
+    return Turn(taken, settled=_settle(source, rows, answers, at))
+
+
+@transaction.atomic
+def _drop(rows: Sequence[Lookup], at: datetime) -> None:
+    """Ask no more, unless somebody else has begun to wait meanwhile."""
+    mine = still_mine(rows)
+    Lookup.objects.filter(pk__in=[row.pk for row in mine]).delete()
+    release([row for row in rows if row not in mine], at=at)
 
 
 def _wait(source: Source, rows: Sequence[Lookup], away: PlatformAway, at: datetime) -> None:
