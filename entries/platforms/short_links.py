@@ -23,18 +23,11 @@ MOST_HOPS = 3
 _GONE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
-class LinkGone(LinkRefused):
-    """The platform knows no such short link (any more)."""
-
-    def __init__(self) -> None:
-        super().__init__(LinkRefusal.OTHER_PAGE)
-
-
 def resolve(link: str) -> VideoLink:
     """The video that a short link leads to.
 
-    Raises `LinkRefused` when it leads to something else (SHORT_LINK: to yet another short link,
-    without end), `LinkGone` when it leads nowhere, and `PlatformAway` when that is not known now.
+    Raises `LinkRefused` when it leads to something else or nowhere (SHORT_LINK: to yet another
+    short link, without end), and `PlatformAway` when that is not known now.
     """
     deadline = Deadline(settings.PLATFORM_TIMEOUT_SECONDS)
     for _ in range(MOST_HOPS):
@@ -60,12 +53,10 @@ def _next(link: str, deadline: Deadline) -> str:
 
 def _location(response: httpx.Response) -> str:
     refuse_overload(response)
-    if response.status_code in _GONE:
-        raise LinkGone
-    if response.status_code >= 400:
-        raise PlatformAway(str(response.status_code))  # a firewall, perhaps
-    if not 300 <= response.status_code < 400:
+    if response.is_success or response.status_code in _GONE:
         raise LinkRefused(LinkRefusal.OTHER_PAGE)
+    if not 300 <= response.status_code < 400:
+        raise PlatformAway(str(response.status_code))  # a firewall, perhaps
     location = response.headers.get("Location", "")
     if not location:
         raise PlatformAway("redirect without address")

@@ -10,8 +10,7 @@ from datetime import datetime
 from django.conf import settings
 
 from accounts.clock import database_now
-from entries.links import VideoLink
-from entries.platforms import budget, short_links
+from entries.platforms import budget
 from entries.platforms.source import Answers, BudgetSpent, Source
 from entries.platforms.tiktok_display import TikTokDisplay
 from entries.platforms.tiktok_oembed import TikTokOembed
@@ -47,12 +46,6 @@ def channel_text(channel_id: str, *, clock: Clock = database_now) -> str | None:
         return None
     with within_budget(YouTube.name, clock):
         return YouTube(settings.YOUTUBE_API_KEY).channel_text(channel_id)
-
-
-def resolve_short_link(link: str, *, clock: Clock = database_now) -> VideoLink:
-    """The video that a short link leads to: see `short_links.resolve`."""
-    with within_budget("tiktok_short_link", clock):
-        return short_links.resolve(link)
 
 
 @dataclass(frozen=True, slots=True)

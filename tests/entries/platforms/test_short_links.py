@@ -8,7 +8,7 @@ import pytest
 
 from entries.links import LinkRefusal, LinkRefused
 from entries.platforms import public_address
-from entries.platforms.short_links import LinkGone, resolve
+from entries.platforms.short_links import resolve
 from entries.platforms.source import PlatformAway
 from tests.entries.platforms.asking import tiktok_ids
 from tests.fakes.answering import PlatformAnswers
@@ -88,9 +88,8 @@ def test_short_link_to_something_else_is_refused(
     assert len(platforms.calls) == 1
 
 
-def test_short_link_that_nobody_knows_is_gone(platforms: FakePlatforms):
-    with pytest.raises(LinkGone):
-        resolve("https://vm.tiktok.com/nobody/")
+def test_short_link_that_nobody_knows_is_refused(platforms: FakePlatforms):
+    assert refusal_of("https://vm.tiktok.com/nobody/") is LinkRefusal.OTHER_PAGE
 
 
 def test_firewall_says_nothing_about_a_short_link(platforms: FakePlatforms, monkeypatch: Any):

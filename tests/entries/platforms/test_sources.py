@@ -9,7 +9,6 @@ from entries.models import CallBudget, PlatformAnswer
 from entries.platforms import sources
 from entries.platforms.source import BudgetSpent
 from tests.builders import utc
-from tests.entries.entering import tiktok_link
 from tests.entries.platforms.asking import tiktok_ids, youtube_ids
 from tests.fakes.platforms import API_KEY, FakePlatforms
 
@@ -58,16 +57,13 @@ def test_source_counts_its_calls_and_stops_in_time(platforms: FakePlatforms, set
 
 
 @pytest.mark.django_db
-def test_everything_else_is_counted_too(platforms: FakePlatforms):
+def test_display_and_channels_are_counted_too(platforms: FakePlatforms):
     platforms.add_token("token", handle="aysel")
-    link = platforms.add_short("vm.tiktok.com", "ZM1", to=tiktok_link(TIKTOK_VIDEO))
     sources.display(token="token", clock=at).ask([TIKTOK_VIDEO])
     assert sources.channel_text("UCabc", clock=at) is None
-    assert sources.resolve_short_link(link, clock=at).video_id == TIKTOK_VIDEO
     counted = dict(CallBudget.objects.values_list("name", "used"))
     assert counted == {
         "tiktok_display/minute": 1,
-        "tiktok_short_link/minute": 1,
         "youtube/day": 1,
     }
 
