@@ -1,9 +1,11 @@
 """The admin of entries: the list, the moderators' queue, creators and records."""
 
 from entries.admin.claim_links import ClaimLinkAdmin
+from entries.admin.creator import CreatorAdmin
 from entries.admin.entry import EntryAdmin
+from entries.admin.ownership import OwnershipProofAdmin
 from entries.admin.rechecks import RecheckAdmin
-from entries.admin.records import ConsentAdmin, CreatorAdmin, DecisionAdmin
+from entries.admin.records import ConsentAdmin, DecisionAdmin
 
 __all__ = [
     "ClaimLinkAdmin",
@@ -11,5 +13,6 @@ __all__ = [
     "CreatorAdmin",
     "DecisionAdmin",
     "EntryAdmin",
+    "OwnershipProofAdmin",
     "RecheckAdmin",
 ]

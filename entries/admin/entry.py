@@ -23,6 +23,7 @@ from contests.campaign_time import CampaignTimeMixin
 from contests.wording import day_and_time
 from entries.admin.decision_form import DecisionForm, carry_out, possible_verbs
 from entries.admin.override_page import override_page
+from entries.admin.ownership import attest_url
 from entries.admin.queue import queue_urls
 from entries.admin.records import CheckInline, ConsentInline, DecisionInline
 from entries.links import LinkRefused, parse_video_link
@@ -94,7 +95,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     )
     actions = None
     actions_list = ("waiting",)
-    actions_detail = ("decide", "rules")
+    actions_detail = ("decide", "rules", "owner")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -156,6 +157,16 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
         entry = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
         context = {**self.admin_site.each_context(request), "opts": self.opts}
         return override_page(request, entry, site_context=context)
+
+    @action(
+        description=_("Attest whose account it is"),
+        url_path="owner",
+        permissions=["moderate"],
+        icon="verified_user",
+    )
+    def owner(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The account's page for that, which leads back here."""
+        return redirect(attest_url(get_object_or_404(Entry, pk=unquote(object_id))))
 
     @display(description=_("account"), ordering="creator__handle", header=True)
     def account(self, entry: Entry) -> list[str | SafeString]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, Model, QuerySet, When
@@ -18,8 +17,7 @@ from accounts.bidi import isolated
 from contests.wording import day_and_time
 from entries.check_sentences import rule_name, sentence_of
 from entries.eligibility import Rule
-from entries.handles import clean_handle
-from entries.models import Check, Consent, Creator, Decision
+from entries.models import Check, Consent, Decision
 
 
 class ReadOnlyMixin:
@@ -109,51 +107,6 @@ class ConsentInline(ReadOnlyMixin, TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
         consents = super().get_queryset(request)
         return consents.select_related("given_by", "rules_version__campaign")
-
-
-@admin.register(Creator)
-class CreatorAdmin(ModelAdmin):
-    """Accounts on platforms. They come with entries; staff tie them to people and organisations."""
-
-    list_display = ("account", "platform", "display_name", "organisation", "verified_at")
-    list_filter = ("platform", ("verified_at", admin.EmptyFieldListFilter))
-    list_select_related = ("organisation",)
-    list_per_page = 50
-    search_fields = ("handle", "display_name", "platform_user_id")
-    autocomplete_fields = ("organisation", "user")
-    readonly_fields = ("platform", "handle", "platform_user_id", "verified_at")
-    fields = (
-        "platform",
-        "handle",
-        "display_name",
-        "platform_user_id",
-        "verified_at",
-        "user",
-        "organisation",
-    )
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Creator | None = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Creator | None = None) -> Any:
-        """Whoever may not look up users cannot choose one either."""
-        fields = super().get_readonly_fields(request, obj)
-        return fields if request.user.has_perm("accounts.view_user") else (*fields, "user")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Creator], search_term: str
-    ) -> Any:
-        """Find "@name" and a link to the profile as well as "name"."""
-        term = clean_handle(search_term) or search_term
-        return super().get_search_results(request, queryset, term)
-
-    @admin.display(description=_("handle"), ordering="handle")
-    def account(self, creator: Creator) -> str:
-        return str(creator)
 
 
 @admin.register(Decision)

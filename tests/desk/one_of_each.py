@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from contests.phases import Phase
-from entries.models import Consent, Decision, Recheck
+from entries.models import Consent, Decision, OwnershipProof, Recheck
 from judging.models import Score
 from metrics.models import CampaignReading
 from outbox.models import Message
@@ -53,6 +53,9 @@ def one_of_each() -> dict[str, Model]:
         Decision.objects.create(entry=entry, verb="receive", to_status="received", at=now),
         Consent.objects.create(
             entry=entry, kind="rules", language="kk", given_by=stranger(), given_at=now
+        ),
+        OwnershipProof.objects.create(
+            creator=entry.creator, user=stranger(), method="code", proven_at=now
         ),
         Recheck.objects.create(campaign=running, started_at=now, progressed_at=now, total=1),
         build_reading(entry, views=1, taken_at=now),

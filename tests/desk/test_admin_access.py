@@ -23,6 +23,7 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "entries.Creator": ("LCE", "LCE", READ, READ, READ),
     "entries.Decision": (READ, READ, READ, READ, READ),
     "entries.Consent": (READ, READ, READ, READ, READ),
+    "entries.OwnershipProof": (READ, READ, READ, READ, READ),
     "entries.Recheck": (READ, READ, NONE, READ, READ),
     "metrics.Reading": ("LAC", "LAC", NONE, READ, READ),
     "metrics.CampaignReading": ("LAC", "LAC", NONE, READ, READ),
@@ -44,7 +45,7 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "django_tasks_database.DBTaskResult": (NONE,) * 5,
 }
 # An empty form is refused with a page, except where nothing is required.
-SAVED_EMPTY = {"entries.Creator", "judging.Judge"}
+SAVED_EMPTY = {"judging.Judge"}
 LETTERS = ("L", "A", "C", "D", "E")
 
 
