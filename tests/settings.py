@@ -37,7 +37,7 @@ os.environ.update(
         "YOUTUBE_API_URL": _NOBODY,
         "YOUTUBE_API_KEY": "",
         "PLATFORM_HOSTS": "vm.tiktok.com=127.0.0.1:9,vt.tiktok.com=127.0.0.1:9",
-        "PLATFORM_TIMEOUT_SECONDS": "1",
+        "PLATFORM_TIMEOUT_SECONDS": "2",
         **_DATABASE,
     }
 )

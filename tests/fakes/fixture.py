@@ -10,11 +10,14 @@ from tests.fakes.platforms import FakePlatforms
 
 @pytest.fixture
 def platforms(settings: Any) -> Iterator[FakePlatforms]:
-    """TikTok and YouTube, empty; calls that are not answered are given up after a second."""
+    """TikTok and YouTube, empty; calls that are not answered are given up after two seconds.
+
+    Long enough for a busy machine, where each of them would be a failure of no meaning.
+    """
     fake = FakePlatforms()
     for name, value in fake.environment.items():
         setattr(settings, name, value)
-    settings.PLATFORM_TIMEOUT_SECONDS = 1
+    settings.PLATFORM_TIMEOUT_SECONDS = 2
     fake.server.start()
     yield fake
     fake.server.stop()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
+from django.test import override_settings
 
 from entries.platforms.http import Caller
 from entries.platforms.source import PlatformAway, Source
@@ -13,6 +14,8 @@ from tests.fakes.platforms import FakePlatforms
 
 POSTED = utc(2026, 11, 2, 9)
 IMPATIENT = Caller(sleep=lambda _seconds: None)
+impatience = override_settings(PLATFORM_TIMEOUT_SECONDS=1)
+"""For tests that wait until it is over."""
 
 # What a caller learns of each fault that lasts.
 REASONS = {
@@ -39,7 +42,7 @@ def youtube_ids(count: int) -> list[str]:
 def assert_away(platforms: FakePlatforms, source: Source, ids: Sequence[str], fault: str) -> None:
     """The source says that the platform is away, and answers again when it is back."""
     platforms.fail(source.name, fault)
-    with pytest.raises(PlatformAway) as away:
+    with impatience, pytest.raises(PlatformAway) as away:
         source.ask(ids)
     if fault in REASONS:
         assert away.value.reason == REASONS[fault]

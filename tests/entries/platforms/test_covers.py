@@ -10,7 +10,7 @@ from PIL import Image
 from entries.platforms import covers, public_address
 from entries.platforms.covers import CoverRefused, fetch
 from entries.platforms.source import PlatformAway
-from tests.entries.platforms.asking import REASONS, tiktok_ids, youtube_ids
+from tests.entries.platforms.asking import REASONS, impatience, tiktok_ids, youtube_ids
 from tests.fakes.platforms import FakePlatforms
 from tests.fakes.shapes import thumbnail_url
 
@@ -33,7 +33,7 @@ def test_cover_is_drawn_anew_and_made_smaller(cover: str, monkeypatch: Any):
     assert (picture.name, picture.size) == ("cover.webp", len(picture.read()))
     picture.seek(0)
     with Image.open(picture) as drawn:
-        assert (drawn.format, drawn.size) == ("WEBP", (576, 1024))
+        assert (drawn.format, drawn.size) == ("WEBP", (288, 512))
     monkeypatch.setattr(covers, "LONGEST_SIDE", 128)
     with Image.open(fetch(cover)) as drawn:
         assert drawn.size == (72, 128)
@@ -124,7 +124,7 @@ def test_cover_of_two_gigabytes_is_not_read(platforms: FakePlatforms, cover: str
 def test_cover_that_fails_may_be_had_later(platforms: FakePlatforms, cover: str, fault: str):
     platforms.fail("cover", fault)
     began = time.monotonic()
-    with pytest.raises(PlatformAway) as away:
+    with impatience, pytest.raises(PlatformAway) as away:
         fetch(cover)
     assert away.value.reason == REASONS[fault]
     assert time.monotonic() - began < 3

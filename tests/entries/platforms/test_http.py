@@ -10,6 +10,7 @@ import pytest
 from entries.platforms.http import Caller, retry_after
 from entries.platforms.source import PlatformAway
 from entries.video_ids import tiktok_id_for
+from tests.entries.platforms.asking import impatience
 from tests.fakes.platforms import FakePlatforms
 
 VIDEO = tiktok_id_for(datetime(2026, 11, 2, 9, tzinfo=UTC), salt=1)
@@ -59,7 +60,7 @@ def test_call_is_tried_again_with_growing_delay(
     platforms.fail("tiktok_oembed", fault, times=2)
     assert call(platforms, patience).status == 200
     assert len(platforms.calls) == 3
-    assert patience == [0.125, 0.25]
+    assert patience == [0.25, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_call_to_a_silent_or_dripping_server_ends(
     """A byte every tenth of a second would keep a time-out between bytes from ever striking."""
     platforms.fail("tiktok_oembed", fault)
     began = time.monotonic()
-    with pytest.raises(PlatformAway) as away:
+    with impatience, pytest.raises(PlatformAway) as away:
         call(platforms, patience)
     assert away.value.reason == "timeout"
     assert time.monotonic() - began < 3

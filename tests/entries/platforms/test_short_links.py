@@ -10,7 +10,7 @@ from entries.links import LinkRefusal, LinkRefused
 from entries.platforms import public_address
 from entries.platforms.short_links import resolve
 from entries.platforms.source import PlatformAway
-from tests.entries.platforms.asking import tiktok_ids
+from tests.entries.platforms.asking import impatience, tiktok_ids
 from tests.fakes.answering import PlatformAnswers
 from tests.fakes.platforms import FakePlatforms
 from tests.fakes.server import Reply
@@ -153,7 +153,8 @@ def test_short_link_that_fails_is_left_open(platforms: FakePlatforms, fault: str
     link = platforms.add_short("vm.tiktok.com", "ZMabc", to=LONG)
     platforms.fail("short_link", fault)
     began = time.monotonic()
-    assert away_from(link).reason == reason
+    with impatience:
+        assert away_from(link).reason == reason
     assert time.monotonic() - began < 2
     platforms.heal()
     assert resolve(link).video_id == VIDEO
@@ -174,5 +175,5 @@ def test_body_of_a_redirect_is_never_read(platforms: FakePlatforms, fault: str):
         assert resolve(link).video_id == VIDEO
     else:
         assert refusal_of(link) is LinkRefusal.OTHER_PAGE
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 1.9
     assert platforms.server.bytes_sent < 20_000_000
