@@ -43,10 +43,10 @@ def bulk_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpResp
     seen = _everything(chosen.narrow(waiting)) if "all" in request.POST else _sent_entries(request)
     if request.method != "POST" or verb is None:
         return redirect(queue_url(chosen))
-    if not seen:
+    entries = list(Entry.objects.filter(pk__in=seen).select_related("campaign", "creator"))
+    if not entries:
         messages.error(request, _("Choose at least one entry."))
         return redirect(queue_url(chosen))
-    entries = list(Entry.objects.filter(pk__in=seen).select_related("campaign", "creator"))
     batch = _sent_batch(request)
     form = BulkForm(request.POST if batch else None, verb=verb, entries=entries)
     if batch and form.is_valid():

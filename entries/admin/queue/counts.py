@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import Campaign, Category
 from entries.admin.queue.filters import ASKED, UNCHECKED, WAITING, QueueFilter
 from entries.check_sentences import rule_name
+from entries.eligibility import Rule
 from entries.models import Check, Entry, EntryQuerySet
 from partners.models import Partner, Platform
 
@@ -91,7 +92,7 @@ class Counts:
         counts = Counter({f"{rule}:{outcome}": number for rule, outcome, number in rows})
         if self.chosen.check:
             counts.setdefault(self.chosen.check, 0)
-        labels = [(value, _check_label(value)) for value in sorted(counts)]
+        labels = [(value, _check_label(value)) for value in sorted(counts, key=_place)]
         return self._options("check", labels, counts)
 
     def by_category(self) -> list[Option]:
@@ -151,6 +152,12 @@ def _as_value(name: str, stored: Any) -> str:
     if name == "proposal":
         return str(stored) or UNCHECKED
     return "" if stored is None else str(stored)
+
+
+def _place(check: str) -> tuple[int, str]:
+    """Rules in the order in which people read them everywhere."""
+    rule, outcome = check.split(":")
+    return (list(Rule).index(Rule(rule)) if rule in list(Rule) else len(Rule), outcome)
 
 
 def _check_label(value: str) -> str:
