@@ -55,7 +55,8 @@ def known_videos(links: Sequence[PastedLink]) -> list[PastedVideo]:
     for link in links:
         one = _known(link, rows.get(link.short_link))
         key = (one.video.platform, one.video.video_id) if one.video else one.text
-        found.setdefault(key, one)
+        if key not in found or (one.video and one.video.claimed_handle):
+            found[key] = one
     return list(found.values())
 
 
