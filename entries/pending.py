@@ -40,11 +40,15 @@ def take(rows: QuerySet[Row], *, at: datetime, most: int) -> list[Row]:
 
     `taken_at` is the worker's own: whoever takes an abandoned row writes another.
     """
-    taken = list(_locked(due(rows, at=at).order_by("due_at", "pk"))[:most])
+    taken = _choose(rows, at, most)
     for row in taken:
         row.taken_at = at
     rows.model._default_manager.filter(pk__in=[row.pk for row in taken]).update(taken_at=at)
     return taken
+
+
+def _choose(rows: QuerySet[Row], at: datetime, most: int) -> list[Row]:
+    return list(_locked(due(rows, at=at).order_by("due_at", "pk"))[:most])
 
 
 def _locked(rows: QuerySet[Row]) -> QuerySet[Row]:
