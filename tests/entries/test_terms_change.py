@@ -190,5 +190,5 @@ def test_queries_do_not_grow_with_entries(count, django_assert_num_queries):
         build_entry(campaign, **known(campaign))
     before = Standing.of(campaign)
     after = Standing.of(Campaign.objects.get(pk=campaign.pk))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         effects_of(before, after)
