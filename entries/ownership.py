@@ -186,7 +186,7 @@ def _prove(
     """Add a proof and tie the account to its newest prover; the same proof twice is one."""
     creator = _locked(creator_id)
     last = creator.proofs.first()
-    if last and (last.user_id, last.method, last.reason) == (user_id, method, reason):
+    if last and _is_same_proof(last, user_id, method, entry, reason):
         return last
     proof = OwnershipProof.objects.create(
         creator=creator,
@@ -204,6 +204,17 @@ def _prove(
     # A row of the same database: there when the proof is, and not otherwise.
     check_again.enqueue(creator_id)
     return proof
+
+
+def _is_same_proof(
+    last: OwnershipProof, user_id: int, method: str, entry: Entry | None, reason: str
+) -> bool:
+    if (last.user_id, last.method) != (user_id, method):
+        return False
+    if method != Method.ATTESTED:
+        return True
+    # What staff say, they may say of each entry.
+    return (last.entry_id, last.reason) == (entry.pk if entry else None, reason)
 
 
 def _locked(creator_id: int) -> Creator:
@@ -236,9 +247,9 @@ def _is_told(creator: Creator, told: VideoFacts | None) -> bool:
     """Whether the platform itself named this account as the video's owner."""
     if told is None:
         return False
-    if told.author_id:
-        return told.author_id == creator.platform_user_id
-    return bool(told.author_handle) and _same(told.author_handle, creator.handle)
+    if told.author_id and told.author_id == creator.platform_user_id:
+        return True
+    return _same(told.author_handle, creator.handle)
 
 
 def _is_owner(account: SignedIn, entry: Entry, told: VideoFacts) -> bool:

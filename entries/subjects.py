@@ -14,6 +14,7 @@ from contests.models import Campaign, Hashtag
 from entries.eligibility import Owner, Subject, Terms
 from entries.excluded import People, circles_of, excluded_as
 from entries.models import Creator, Entry, GuardianConsent, OwnershipProof
+from entries.owner_told import with_owner_told
 
 _GONE = (Entry.Status.WITHDRAWN, Entry.Status.REJECTED, Entry.Status.DISQUALIFIED)
 
@@ -44,6 +45,7 @@ def subjects_of(campaign: Campaign, entries: Sequence[Entry]) -> list[Subject]:
     joint = _joint_creators(entries)
     circles = circles_of(campaign)
     proofs = _proofs(entries, joint)
+    told = with_owner_told([entry for entry in entries if entry.creator_id in proofs])
     earlier = _earlier(campaign, entries)
     guardians = dict(
         GuardianConsent.objects.filter(entry__in=entries).values_list("entry_id", "confirmed_at")
@@ -57,7 +59,7 @@ def subjects_of(campaign: Campaign, entries: Sequence[Entry]) -> list[Subject]:
             caption_cut=entry.caption_state == Entry.CaptionState.CUT,
             seconds=entry.seconds,
             public=entry.available,
-            owner=_owner(entry, joint[entry.pk], proofs),
+            owner=_owner(entry, joint[entry.pk], proofs, is_told=entry.pk in told),
             earlier_entries=earlier[entry.pk].own,
             earlier_by_others=earlier[entry.pk].others,
             age=entry.declared_age,
@@ -92,28 +94,48 @@ def _people(entry: Entry, joint: Sequence[Creator]) -> People:
     )
 
 
+class _Proof(NamedTuple):
+    user: int
+    entry: int | None
+
+
 def _proofs(
     entries: Iterable[Entry], joint: dict[int, list[Creator]]
-) -> dict[int | None, list[int]]:
-    """The users who have shown that an account is theirs, by creator."""
+) -> dict[int | None, list[_Proof]]:
+    """Who has shown that an account is theirs, by creator, and with which entry, if with one."""
     creators = {entry.creator_id for entry in entries}
     creators.update(creator.pk for several in joint.values() for creator in several)
-    proofs: defaultdict[int | None, list[int]] = defaultdict(list)
-    for creator, user in OwnershipProof.objects.filter(creator__in=creators).values_list(
-        "creator_id", "user_id"
+    proofs: defaultdict[int | None, list[_Proof]] = defaultdict(list)
+    for creator, *proof in OwnershipProof.objects.filter(creator__in=creators).values_list(
+        "creator_id", "user_id", "entry_id"
     ):
-        proofs[creator].append(user)
+        proofs[creator].append(_Proof(*proof))
     return proofs
 
 
-def _owner(entry: Entry, joint: Iterable[Creator], proofs: dict[int | None, list[int]]) -> Owner:
-    """Proven by the submitter for any of the creators; disproven if only others have a proof."""
+def _owner(
+    entry: Entry,
+    joint: Iterable[Creator],
+    proofs: dict[int | None, list[_Proof]],
+    *,
+    is_told: bool,
+) -> Owner:
+    """Proven by the submitter for any of the creators; disproven if only others have a proof.
+
+    is_told: whether the entry's account is more than the claim of a link. Where it is not, only
+    what was shown with this very entry counts, and what staff said of joint creators.
+    """
     if entry.submitted_by_id is None:
         return Owner.UNKNOWN
-    creators = (entry.creator_id, *(creator.pk for creator in joint))
-    if any(entry.submitted_by_id in proofs.get(creator, ()) for creator in creators):
+    of_account = {
+        proof.user
+        for proof in proofs.get(entry.creator_id, ())
+        if is_told or proof.entry == entry.pk
+    }
+    of_joint = {proof.user for creator in joint for proof in proofs.get(creator.pk, ())}
+    if entry.submitted_by_id in of_account | of_joint:
         return Owner.PROVEN
-    return Owner.DISPROVEN if proofs.get(entry.creator_id) else Owner.UNKNOWN
+    return Owner.DISPROVEN if of_account else Owner.UNKNOWN
 
 
 @dataclass

@@ -23,6 +23,7 @@ from tests.builders import (
     build_partnership,
     utc,
 )
+from tests.entries.owning import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +224,7 @@ def test_lookalike_counts_where_the_campaign_honours_it():
 def test_owner_is_whoever_proved_the_account():
     campaign = build_campaign(ownership_required=True)
     entry = build_known_entry(campaign, submitted_by=personas.creator())
+    tell(entry, author_handle=entry.creator.handle)
     check(entry)
     assert code(entry, "owner") == "owner_unknown"
     prove = {"creator": entry.creator, "method": "code", "proven_at": timezone.now()}
@@ -230,6 +232,21 @@ def test_owner_is_whoever_proved_the_account():
     check(entry)
     assert code(entry, "owner") == "owner_is_another"
     OwnershipProof.objects.create(**prove, user=personas.creator())
+    check(entry)
+    assert code(entry, "owner") == "owner_proven"
+
+
+def test_proof_of_an_account_that_only_a_link_named_says_nothing_of_the_video():
+    entry = build_known_entry(
+        build_campaign(ownership_required=True), submitted_by=personas.creator()
+    )
+    prove = {"creator": entry.creator, "method": "code", "proven_at": timezone.now()}
+    OwnershipProof.objects.create(**prove, user=personas.creator())
+    OwnershipProof.objects.create(**prove, user=personas.stranger())
+    tell(entry, source="tiktok_oembed", caption="#кітапток")
+    check(entry)
+    assert code(entry, "owner") == "owner_unknown"
+    OwnershipProof.objects.create(**prove, user=personas.creator(), entry=entry)
     check(entry)
     assert code(entry, "owner") == "owner_proven"
 

@@ -158,6 +158,18 @@ def test_staff_attest_with_a_reason():
     assert (proof.entry, proof.reason) == (entry, "Met her at the fair.")
 
 
+def test_staff_attest_for_each_entry_of_an_account_that_no_platform_tells_of():
+    first = build_owned(told=None)
+    second = build_owned(first.campaign, creator=first.creator, told=None)
+    attest(first, entry_id=first.pk)
+    run_waiting_checks()
+    assert first.checks.get(rule="owner").outcome == "pass"
+    assert second.checks.get(rule="owner").outcome == "unknown"
+    attest(second, entry_id=second.pk)
+    run_waiting_checks()
+    assert second.checks.get(rule="owner").outcome == "pass"
+
+
 def test_staff_do_not_attest_without_a_reason():
     assert refusal_of(attest, build_owned(), reason=" ") == "attest_reason_missing"
 
