@@ -77,9 +77,9 @@ def video_behind(token: str, *, today: datetime) -> str:
 def cover_picture(video_id: str) -> bytes:
     """An upright JPEG in the id's colour."""
     number = crc32(video_id.encode())
-    picture = Image.new("RGB", (288, 512), COLOURS[number % len(COLOURS)])
+    picture = Image.new("RGB", (576, 1024), COLOURS[number % len(COLOURS)])
     light = COLOURS[number // 7 % len(COLOURS)]
-    ImageDraw.Draw(picture).ellipse((44, 156, 244, 356), fill=light, outline="white", width=6)
+    ImageDraw.Draw(picture).ellipse((88, 312, 488, 712), fill=light, outline="white", width=12)
     out = BytesIO()
     picture.save(out, "JPEG", quality=80)
     return out.getvalue()

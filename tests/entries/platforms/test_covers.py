@@ -33,7 +33,7 @@ def test_cover_is_drawn_anew_and_made_smaller(cover: str, monkeypatch: Any):
     assert (picture.name, picture.size) == ("cover.webp", len(picture.read()))
     picture.seek(0)
     with Image.open(picture) as drawn:
-        assert (drawn.format, drawn.size) == ("WEBP", (288, 512))
+        assert (drawn.format, drawn.size) == ("WEBP", (576, 1024))
     monkeypatch.setattr(covers, "LONGEST_SIDE", 128)
     with Image.open(fetch(cover)) as drawn:
         assert drawn.size == (72, 128)
