@@ -57,7 +57,6 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
         (
             ("entries.Decision", "task_alt"),
             ("entries.Consent", "verified_user"),
-            ("entries.Recheck", "published_with_changes"),
             ("entries.GuardianConsent", "family_restroom"),
             ("entries.OwnershipProof", "person_check"),
             ("entries.PlatformAnswer", "forum"),

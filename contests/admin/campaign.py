@@ -168,7 +168,8 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
                 _("Who may take part"),
                 {
                     "fields": (
-                        ("min_age", "guardian_age"),
+                        "min_age",
+                        "guardian_age",
                         "countries",
                         "ownership_required",
                         "participants_excluded",

@@ -70,6 +70,8 @@ class CampaignWithDeskAdmin(CampaignAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponseBase:
+        if BACK in request.POST:
+            messages.info(request, _("Nothing is saved yet."))
         restore_uploads(request)
         held = {key: word for key, word in request.POST.items() if key.startswith(PREFIX)}
         try:

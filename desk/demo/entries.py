@@ -109,7 +109,8 @@ def _take_up(campaign: Campaign, one: PlannedEntry, *, link: VideoLink, cast: Ca
 
 def _describe(entry: Entry, one: PlannedEntry) -> None:
     """What moderators note about a video when they have looked at it."""
-    entry.caption = one.video.caption
+    entry.caption, entry.caption_state = one.video.caption, Entry.CaptionState.WHOLE
+    entry.available = True
     entry.language = one.video.language
     entry.posted_at = one.posted_at
     entry.seconds = one.seconds

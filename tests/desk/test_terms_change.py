@@ -164,6 +164,7 @@ def test_going_back_shows_the_form_as_it_was_typed(staff):
     )
     form = go_on(staff, campaign, page, "_back")
     assert (form.status_code, errors_of(form)) == (200, {})
+    assert "Nothing is saved yet." in form.content.decode()
     shown = form.context["adminform"].form
     assert (shown["min_seconds"].value(), shown["title_kk"].value()) == ("30", "Жаңа")
     hashtags = form.context["inline_admin_formsets"][0].formset
