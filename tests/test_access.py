@@ -166,11 +166,32 @@ PAGES = {
     ),
     "submit": Page("entries:submit", _opened, everybody(200)),
     "submit, draft": Page("entries:submit", _draft, everybody(404)),
+    "what became of several links": Page("entries:entered", _opened, everybody(302)),
+    "recognising by reading": Page("entries:recognise", _opened, everybody(405)),
+    "guardian's page, invented link": Page("entries:guardian", lambda _: ("x",), everybody(404)),
+    "claim, invented link": Page("entries:claim", lambda _: ("x",), everybody(404)),
+    "recognising by reading": Page("entries:recognise", _opened, everybody(405)),
+    "what came of several links, of none": Page(
+        "entries:entered", _opened, {ANONYMOUS: 302} | members(302)
+    ),
     "my entries": Page("entries:mine", _nothing, signed_in()),
     "my entry": Page(
         "entries:mine_entry", lambda scene: (scene.received.pk,), owner_only("creator")
     ),
     "withdraw": Page("entries:withdraw", lambda scene: (scene.received.pk,), owner_only("creator")),
+    "what is known of my video": Page(
+        "entries:lookup", lambda scene: (scene.received.pk,), owner_only("creator")
+    ),
+    "answering what nobody asked": Page(
+        "entries:answer",
+        lambda scene: (scene.received.pk,),
+        owner_only("creator") | {"creator": 302},
+    ),
+    "guardian whom nobody needs": Page(
+        "entries:name_guardian",
+        lambda scene: (scene.received.pk,),
+        {ANONYMOUS: 302} | members(404),
+    ),
     "whose account it is": Page(
         "entries:ownership", lambda scene: (scene.received.pk,), owner_only("creator")
     ),
