@@ -131,12 +131,15 @@ def decide(
     # In the same transaction: a decision without its notice would never be noticed.
     draft_notice(decision, at=at)
     if verb in LEAVES:
-        _make_room(entry, at)
+        make_room(entry, at)
     return entry
 
 
-def _make_room(entry: Entry, at: datetime) -> None:
-    """Let the creator's next entry move up, which may be accepted by the rules at that."""
+def make_room(entry: Entry, at: datetime) -> None:
+    """Let the creator's next entry move up, or step back, when this one leaves or returns.
+
+    One that moves up may be accepted by the rules at that.
+    """
     from entries.those_behind import check_those_behind
 
     check_those_behind(entry, at=at)

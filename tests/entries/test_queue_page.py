@@ -193,12 +193,14 @@ def test_queue_goes_on_where_the_page_ended_whatever_was_decided(desk: Client):
     campaign = build_campaign()
     moments = [NOW - timedelta(minutes=number // 2) for number in range(25, 0, -1)]
     entries = [build_waiting(campaign, received_at=moment) for moment in moments]
-    first = desk.get(QUEUE).context["shown"]
-    assert ([card.entry for card in first.cards], first.total) == (entries[:10], 25)
+    page = desk.get(QUEUE).context
+    first = page["shown"]
+    assert ([card.entry for card in first.cards], page["counts"].total) == (entries[:10], 25)
     for entry in entries[:5]:
         decided(entry, Verb.ACCEPT)
-    second = desk.get(f"{QUEUE}?after={first.next_after}").context["shown"]
-    assert ([card.entry for card in second.cards], second.total) == (entries[10:20], 20)
+    page = desk.get(f"{QUEUE}?after={first.next_after}").context
+    second = page["shown"]
+    assert ([card.entry for card in second.cards], page["counts"].total) == (entries[10:20], 20)
     third = desk.get(f"{QUEUE}?after={second.next_after}").context["shown"]
     assert ([card.entry for card in third.cards], third.next_after) == (entries[20:], None)
 
@@ -218,7 +220,7 @@ def test_queue_takes_the_same_queries_whatever_its_length(desk: Client, django_a
             build_check(entry, "hashtag", "unknown")
             decided(entry, Verb.ACCEPT, by=personas.manager())
             Entry.objects.filter(pk=entry.pk).update(status="received")
-        # Two for permissions; session, user, campaigns; entries, how many, other entries of the
+        # Two for permissions; session, user, campaigns; which entries, entries, others of the
         # accounts; hashtags, reasons, categories, checks, proofs, decisions; counts, counts of
         # checks; the last act.
         with django_assert_num_queries(17):

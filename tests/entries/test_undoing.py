@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from entries.asking import answer_question
+from entries.checking import check_entries
 from entries.history import history_of
 from entries.models import Decision, Entry
 from entries.moderation import Verb, withdraw_entry
@@ -14,7 +15,7 @@ from entries.undoing import UNDO_WITHIN, last_act, undo_batch, undo_decision
 from outbox.models import Message
 from outbox.release import hold_messages, release_messages
 from tests import personas
-from tests.builders import build_campaign
+from tests.builders import build_campaign, build_creator
 from tests.entries.deciding import build_waiting, decided, refusal, verbs_of
 
 NOW = timezone.now()
@@ -122,6 +123,24 @@ def test_undo_is_refused_after_the_announcement(db: None):
         closes_at=decision.at, announced_at=decision.at
     )
     assert refusal(undo, decision=decision).code == "not_in_this_phase"
+
+
+def test_entry_that_comes_back_takes_its_place_again(db: None):
+    campaign, creator = build_campaign(max_entries_per_creator=1), build_creator()
+    first, second = (
+        build_waiting(campaign, creator=creator, received_at=NOW - timedelta(hours=hours))
+        for hours in (2, 1)
+    )
+    check_entries(campaign_id=campaign.pk, entry_ids=[first.pk, second.pk], at=NOW)
+
+    def number_of_second() -> str:
+        return str(second.checks.get(rule="number").outcome)
+
+    assert number_of_second() == "fail"
+    decision = decided(first, Verb.REJECT)
+    assert number_of_second() == "pass"
+    undo(decision)
+    assert number_of_second() == "fail"
 
 
 def test_entry_without_a_reader_is_undone_too(db: None):

@@ -60,6 +60,15 @@ class Counts:
     def asked(self) -> int:
         return self._count("state")[ASKED]
 
+    @cached_property
+    def total(self) -> int:
+        """How many entries all chosen filters let through together."""
+        return (
+            self._count("proposal")[self.chosen.proposal]
+            if self.chosen.proposal
+            else sum(self._count("proposal").values())
+        )
+
     def by_campaign(self) -> list[Option]:
         counts = self._count("campaign")
         return self._options(

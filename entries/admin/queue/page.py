@@ -28,10 +28,9 @@ PER_PAGE = 10
 
 @dataclass(frozen=True)
 class Shown:
-    """The cards of one page, how many there are in all, and where the next ones begin."""
+    """The cards of one page, and after which entry the next ones begin."""
 
     cards: list[Card]
-    total: int
     next_after: int | None
 
 
@@ -68,10 +67,11 @@ def queue_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpRes
 
 def _shown(entries: EntryQuerySet, *, after: str, bound: DecisionForm | None) -> Shown:
     """The first entries after the one named, oldest first. Nothing is skipped by deciding."""
-    total = entries.count()
-    page = list(with_details(_after(entries, after))[: PER_PAGE + 1])
-    cards = cards_of(page[:PER_PAGE], bound=bound)
-    return Shown(cards, total, page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None)
+    # Their ids first: an index has them in order, and only these are then put together.
+    found = list(_after(entries, after).values_list("pk", flat=True)[: PER_PAGE + 1])
+    page = with_details(Entry.objects.filter(pk__in=found[:PER_PAGE]))
+    cards = cards_of(page.order_by("received_at", "pk"), bound=bound)
+    return Shown(cards, found[PER_PAGE - 1] if len(found) > PER_PAGE else None)
 
 
 def _after(entries: EntryQuerySet, after: str) -> EntryQuerySet:
