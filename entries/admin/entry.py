@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from accounts.acting import acting_user
+from accounts.clock import database_now
 from contests.campaign_time import CampaignTimeMixin
 from contests.wording import day_and_time
 from entries.admin.decision_form import DecisionForm, carry_out, possible_verbs
@@ -26,9 +28,11 @@ from entries.admin.override_page import override_page
 from entries.admin.ownership import attest_url
 from entries.admin.queue import queue_urls
 from entries.admin.records import CheckInline, ConsentInline, DecisionInline
+from entries.checking import check_entries
 from entries.links import LinkRefused, parse_video_link
 from entries.models import Entry
 from entries.moderation import last_decision
+from entries.word_of_staff import correct_entry
 
 STATUS_COLOURS = {
     "unconfirmed": "default",
@@ -105,6 +109,17 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
 
     def has_moderate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("entries.moderate_entry")
+
+    def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
+        """Write what was changed only, and let it stand against what platforms say."""
+        kept_apart = {"joint_creators"}  # written by save_related
+        fields = sorted(set(form.changed_data) - kept_apart)
+        correct_entry(entry=obj, fields=fields, by=acting_user(request), at=database_now())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        entry = form.instance
+        check_entries(campaign_id=entry.campaign_id, entry_ids=[entry.pk], at=database_now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         entries: QuerySet[Entry] = super().get_queryset(request)

@@ -19,7 +19,8 @@ def waiting_entry(platforms: Any, campaign: Campaign | None = None, **facts: Any
     """A received entry of TikTok that is being asked about, and the video on the fake platform."""
     campaign = campaign or build_contest()
     entry = build_entry(campaign, status="received", posted_at=timezone.now() - timedelta(hours=2))
-    Entry.objects.filter(pk=entry.pk).update(posted_at=None)
+    entry.posted_at = None
+    entry.save(update_fields=["posted_at"])
     platforms.add_tiktok(
         entry.video_id,
         **{"caption": "A minute of #кітапток", "handle": entry.creator.handle} | facts,
