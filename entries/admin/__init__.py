@@ -3,6 +3,7 @@
 from entries.admin.claim_links import ClaimLinkAdmin
 from entries.admin.creator import CreatorAdmin
 from entries.admin.entry import EntryAdmin
+from entries.admin.imports import VideoImportAdmin
 from entries.admin.ownership import OwnershipProofAdmin
 from entries.admin.rechecks import RecheckAdmin
 from entries.admin.records import ConsentAdmin, DecisionAdmin
@@ -15,4 +16,5 @@ __all__ = [
     "EntryAdmin",
     "OwnershipProofAdmin",
     "RecheckAdmin",
+    "VideoImportAdmin",
 ]

@@ -126,9 +126,9 @@ def recognise(headers: Sequence[str]) -> Columns:
         by_key.setdefault(_key(header), header)
     found: Columns = {}
     for field, keys in _KEYS.items():
-        header = next((by_key.pop(key) for key in keys if key in by_key), None)
-        if header is not None:
-            found[field] = header
+        key = next((key for key in keys if key in by_key), None)
+        if key is not None:
+            found[field] = by_key.pop(key)
     return found
 
 

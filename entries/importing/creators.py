@@ -78,7 +78,7 @@ def _by_handle(candidates: Iterable[Candidate]) -> dict[Key, Creator]:
     handles: defaultdict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
         handles[candidate.facts.platform].add(candidate.handle)
-    found = {}
+    found: dict[Key, Creator] = {}
     for platform, of_platform in handles.items():
         lower = _lower(of_platform)
         creators = {

@@ -20,7 +20,7 @@ from entries.models import VideoImport
 def opened(video_import: VideoImport) -> Iterator[BinaryIO]:
     """The file, while it is read. Raises Unreadable when it is gone."""
     try:
-        stored = video_import.file.storage.open(video_import.file.name, "rb")
+        stored = video_import.file.storage.open(str(video_import.file.name), "rb")
     except FileNotFoundError as error:
         raise Unreadable("file_gone") from error
     with stored:

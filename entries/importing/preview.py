@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from entries.eligibility import Outcome, Rule
 from entries.importing.answers import earlier_answers, facts_with
 from entries.importing.cells import Line, Unreadable
 from entries.importing.creators import Key, find_creators, key_of, made_of
@@ -56,7 +57,7 @@ class _Counting:
         self.rows = 0
         self.counts: Counter[str] = Counter()
         self.proposals: Counter[str] = Counter()
-        self.findings: Counter[str] = Counter()
+        self.findings: Counter[tuple[str, str]] = Counter()
         self.platforms: Counter[str] = Counter()
         self.doubled: list[int] = []
 
@@ -84,10 +85,10 @@ class _Counting:
         )
         self.proposals += count_proposals(drafts)
         self.findings.update(
-            finding.code
+            (finding.rule.value, finding.outcome.value)
             for draft in drafts
             for finding in draft.findings
-            if finding.outcome.value != "pass"
+            if finding.outcome is not Outcome.PASS
         )
 
     def _creators_of(self, candidates: Sequence[Candidate]) -> dict[Key, Creator]:
@@ -113,7 +114,11 @@ class _Counting:
             "doubled_lines": self.doubled[:SHOWN],
             "before_id": self.counts["before_id"],
             "proposals": dict(self.proposals),
-            "findings": dict(self.findings),
+            "findings": [
+                [rule.value, self.findings[rule, "fail"], self.findings[rule, "unknown"]]
+                for rule in Rule
+                if self.findings[rule, "fail"] or self.findings[rule, "unknown"]
+            ],
             "platforms": dict(self.platforms),
         }
 

@@ -86,7 +86,7 @@ def length(cell: Cell) -> int | None:
     """A duration in whole seconds: 42, "42.6", "0:42", "PT42S", "42 s", or a spreadsheet's time."""
     if isinstance(cell, timedelta):
         return _possible(int(cell.total_seconds()))
-    if isinstance(cell, time) and not isinstance(cell, datetime):
+    if isinstance(cell, time):
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     text = text_of(cell)
     if not text:

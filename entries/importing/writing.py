@@ -53,8 +53,8 @@ def _new_ids(model: type[Model], count: int) -> list[int]:
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [table, model._meta.pk.column, count],
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
         )
         return [number for (number,) in cursor.fetchall()]
 
@@ -63,7 +63,7 @@ def _copy(
     model: type[Model], names: Sequence[str], rows: Iterable[Values], same: dict[str, Any]
 ) -> None:
     given, rest = [*names], {**_defaults(model, names), **same}
-    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     listed = ", ".join(connection.ops.quote_name(columns[name]) for name in [*given, *rest])
     end = "".join(f"\t{_form(value)}" for value in rest.values())
     text = StringIO("".join(f"{line}{end}\n" for line in _lines(rows)))

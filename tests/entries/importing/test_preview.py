@@ -49,11 +49,8 @@ def test_preview_counts_what_would_happen_and_writes_nothing():
         "refused": 1,
     }
     assert summary["proposals"] == {"accept": 1, "look": 1, "reject": 2}
-    assert summary["findings"] == {
-        "hashtag_missing": 1,
-        "caption_unknown": 1,
-        "posted_before_opening": 1,
-    }
+    # A rule, how many entries break it, and of how many it is not known.
+    assert summary["findings"] == [["window", 1, 0], ["hashtag", 1, 1]]
     assert summary["doubled_lines"] == [5]
     assert (video_import.rows_total, state_of(video_import)) == (7, State.PREVIEWED)
     assert list(video_import.refused_rows.values_list("line", "code")) == [(6, "not_a_link")]
@@ -112,7 +109,7 @@ def test_columns_chosen_while_the_file_was_read_make_that_reading_worthless(
     video_import.refresh_from_db()
     assert state_of(video_import) is State.READING
     preview_import(import_id=video_import.pk, at=AT)
-    assert VideoImport.objects.get().preview["findings"]["caption_unknown"] == 1
+    assert VideoImport.objects.get().preview["findings"][-1] == ["hashtag", 0, 1]
 
 
 def test_reading_again_replaces_the_refused_rows():
