@@ -170,10 +170,6 @@ PAGES = {
     "recognising by reading": Page("entries:recognise", _opened, everybody(405)),
     "guardian's page, invented link": Page("entries:guardian", lambda _: ("x",), everybody(404)),
     "claim, invented link": Page("entries:claim", lambda _: ("x",), everybody(404)),
-    "recognising by reading": Page("entries:recognise", _opened, everybody(405)),
-    "what came of several links, of none": Page(
-        "entries:entered", _opened, {ANONYMOUS: 302} | members(302)
-    ),
     "my entries": Page("entries:mine", _nothing, signed_in()),
     "my entry": Page(
         "entries:mine_entry", lambda scene: (scene.received.pk,), owner_only("creator")
