@@ -5,6 +5,7 @@ from entries.admin.creator import CreatorAdmin
 from entries.admin.entry import EntryAdmin
 from entries.admin.imports import VideoImportAdmin
 from entries.admin.ownership import OwnershipProofAdmin
+from entries.admin.platform_answers import LookupAdmin, PlatformAnswerAdmin
 from entries.admin.rechecks import RecheckAdmin
 from entries.admin.records import ConsentAdmin, DecisionAdmin
 
@@ -14,7 +15,9 @@ __all__ = [
     "CreatorAdmin",
     "DecisionAdmin",
     "EntryAdmin",
+    "LookupAdmin",
     "OwnershipProofAdmin",
+    "PlatformAnswerAdmin",
     "RecheckAdmin",
     "VideoImportAdmin",
 ]

@@ -9,7 +9,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from contests.phases import Phase
-from entries.models import Consent, Decision, OwnershipProof, Recheck
+from entries.models import (
+    Consent,
+    Decision,
+    Lookup,
+    OwnershipProof,
+    PlatformAnswer,
+    Recheck,
+    VideoImport,
+)
 from judging.models import Score
 from metrics.models import CampaignReading
 from outbox.models import Message
@@ -56,6 +64,15 @@ def one_of_each() -> dict[str, Model]:
         ),
         OwnershipProof.objects.create(
             creator=entry.creator, user=stranger(), method="code", proven_at=now
+        ),
+        PlatformAnswer.objects.create(
+            platform="tiktok", video_id=entry.video_id, source="staff", said_at=now, found=True
+        ),
+        Lookup.objects.create(
+            platform="tiktok", video_id=entry.video_id, source="cover", due_at=now, asked_at=now
+        ),
+        VideoImport.objects.create(
+            campaign=running, file_name="a.csv", sha256="a", uploaded_at=now, uploaded_by=stranger()
         ),
         Recheck.objects.create(campaign=running, started_at=now, progressed_at=now, total=1),
         build_reading(entry, views=1, taken_at=now),
