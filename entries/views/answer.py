@@ -27,7 +27,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Your answer"),
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        error_messages={"required": EntryRefused.messages["answer_missing"]},
+        error_messages={"required": gettext_lazy("Write your answer.")},
     )
 
 

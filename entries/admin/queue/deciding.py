@@ -14,6 +14,7 @@ from entries.admin.queue.filters import QueueFilter
 from entries.asking import TAKE_BACK
 from entries.bulk_moderation import IN_BULK
 from entries.models import Entry
+from entries.moderation import last_decision
 
 SENT_TO_QUEUE = (*IN_BULK, TAKE_BACK)
 
@@ -21,6 +22,11 @@ SENT_TO_QUEUE = (*IN_BULK, TAKE_BACK)
 def must_moderate(request: HttpRequest) -> None:
     if not request.user.has_perm("entries.moderate_entry"):
         raise PermissionDenied
+
+
+def in_place(request: HttpRequest) -> bool:
+    """Whether the answer takes a card's place, as scripts ask for it."""
+    return bool(getattr(request, "htmx", False))
 
 
 def queue_url(chosen: QueueFilter | None = None) -> str:
@@ -48,8 +54,11 @@ def answer_in_place(request: HttpRequest, bound: DecisionForm | None, done: str)
         )
     if not done:
         return _refused_in_place(request, bound)
-    decision = bound.about.decisions.order_by("-pk").first()
-    context = {"told": done, "decision": decision, "is_undoable": decision.verb != TAKE_BACK}
+    context = {
+        "told": done,
+        "decision": last_decision(bound.about),
+        "is_undoable": bound.cleaned_data["verb"] != TAKE_BACK,
+    }
     return render(request, "admin/entries/queue/_done.html", context)
 
 

@@ -17,7 +17,13 @@ from contests.models import Campaign
 from entries.admin.decision_form import LABELS, DecisionForm, carry_out
 from entries.admin.queue.cards import Card, cards_of, with_details
 from entries.admin.queue.counts import Counts
-from entries.admin.queue.deciding import answer_in_place, must_moderate, queue_url, sent_form
+from entries.admin.queue.deciding import (
+    answer_in_place,
+    in_place,
+    must_moderate,
+    queue_url,
+    sent_form,
+)
 from entries.admin.queue.filters import QueueFilter, decidable_campaigns, read_filter, undecided
 from entries.admin.queue.undo import told_last_act
 from entries.bulk_moderation import IN_BULK, MOST_AT_ONCE
@@ -43,7 +49,7 @@ def queue_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpRes
     if request.method == "POST":
         bound = sent_form(request)
         done = carry_out(request, bound) if bound and bound.is_valid() else ""
-        if request.htmx:
+        if in_place(request):
             return answer_in_place(request, bound, done)
         if done:
             messages.success(request, done)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from entries.admin.decision_form import LABELS
-from entries.admin.queue.deciding import must_moderate, queue_url, render_card
+from entries.admin.queue.deciding import in_place, must_moderate, queue_url, render_card
 from entries.admin.queue.filters import decidable_campaigns, read_filter
 from entries.models import Decision
 from entries.refusal import EntryRefused
@@ -39,11 +39,11 @@ def undo_page(request: HttpRequest) -> HttpResponse:
     try:
         entry = undo_decision(decision_id=decision.pk, by=by, at=at)
     except EntryRefused as refused:
-        if request.htmx:
+        if in_place(request):
             return render(request, "admin/entries/queue/_done.html", {"refusal": refused.message})
         messages.error(request, refused.message)
         return redirect(back)
-    if request.htmx:
+    if in_place(request):
         return render_card(request, entry.pk)
     messages.success(request, _undone(1))
     return redirect(back)
