@@ -159,7 +159,8 @@ def _starting(oauth: type[TikTokOAuth | GoogleOAuth]) -> View:
     @never_cache
     @_where_offered
     def start(request: HttpRequest) -> HttpResponse:
-        request.session[LANGUAGE_KEY] = translation.get_language()
+        if request.method == "POST":
+            request.session[LANGUAGE_KEY] = translation.get_language()
         response: HttpResponse = lead(request)
         return response
 

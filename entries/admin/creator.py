@@ -20,15 +20,15 @@ from entries.models import Creator
 
 @admin.register(Creator)
 class CreatorAdmin(ModelAdmin):
-    """Accounts on platforms. They come with entries; staff tie them to people and organisations."""
+    """They come with entries. Staff tie them to organisations, proofs tie them to people."""
 
     list_display = ("account", "platform", "display_name", "organisation", "verified_at")
     list_filter = ("platform", ("verified_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation",)
     list_per_page = 50
     search_fields = ("handle", "display_name", "platform_user_id")
-    autocomplete_fields = ("organisation", "user")
-    readonly_fields = ("platform", "handle", "platform_user_id", "verified_at")
+    autocomplete_fields = ("organisation",)
+    readonly_fields = ("platform", "handle", "platform_user_id", "verified_at", "user")
     fields = (
         "platform",
         "handle",
@@ -62,11 +62,6 @@ class CreatorAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Creator | None = None) -> bool:
         return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Creator | None = None) -> Any:
-        """Whoever may not look up users cannot choose one either."""
-        fields = super().get_readonly_fields(request, obj)
-        return fields if request.user.has_perm("accounts.view_user") else (*fields, "user")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Creator], search_term: str

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.messages import get_messages
 from django.core import mail
@@ -159,6 +160,20 @@ def test_way_back_speaks_the_language_of_the_way_out(tiktok: FakePlatforms, clie
     sign_in(client, personas.creator())
     response = go(client, "/ar/account/tiktok/?process=connect")
     assert response.url == "/ar/account/"
+
+
+def test_second_factor_is_asked_for_after_the_platform(tiktok: FakePlatforms, client: Client):
+    TOTP.activate(personas.creator(), generate_totp_secret())
+    SocialAccount.objects.create(user=personas.creator(), provider="tiktok", uid="open-id-1")
+    assert go(client, "/en/account/tiktok/").url.startswith("/en/account/mfa/authenticate/")
+    assert not is_signed_in(client)
+
+
+def test_closed_account_is_not_entered_by_a_platform(tiktok: FakePlatforms, client: Client):
+    user = User.objects.create_user("closed@example.org", is_active=False)
+    SocialAccount.objects.create(user=user, provider="tiktok", uid="open-id-1")
+    assert go(client, "/en/account/tiktok/").url == "/en/account/inactive/"
+    assert not is_signed_in(client)
 
 
 # -- Somebody new -----------------------------------------------------------------------------
