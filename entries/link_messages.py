@@ -49,14 +49,8 @@ STILL_FOLLOWED = _(
 )
 """About a short link of which a job has not said yet where it leads."""
 
-GONE = "gone"
-"""The kept refusal of a short link that leads nowhere any more."""
-_GONE_MESSAGE = _("This short link leads nowhere any more. Open the video and copy its own link.")
-
 
 def link_message(code: str) -> str | Promise:
     """The sentence for a kept refusal; one of an earlier version is a page that is no video."""
-    if code == GONE:
-        return _GONE_MESSAGE
     known = LinkRefusal(code) if code in list(LinkRefusal) else LinkRefusal.OTHER_PAGE
     return LINK_MESSAGES[known]
