@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from allauth.socialaccount.models import SocialAccount
-
 from accounts.models import User
 from entries.models import Entry, Lookup
 from entries.pending import Turn, take
 from entries.platforms import sources
 from entries.platforms.source import Answers, TokenRefused
 from entries.platforms.tiktok_display import TikTokDisplay
-from entries.tiktok_tokens import PROVIDER, token_for
+from entries.tiktok_tokens import token_for
 from entries.video_lookup import ask_and_settle
 
 DISPLAY = Lookup.Source.TIKTOK_DISPLAY
@@ -53,7 +51,9 @@ class InTheirName:
             if token is None:
                 continue
             try:
-                told |= sources.display(token=token, open_id=_open_id(user)).ask(open_questions)
+                # Without the person's open_id: it is one of this site alone, while exports
+                # give TikTok's own, and an account cannot have both.
+                told |= sources.display(token=token).ask(open_questions)
             except TokenRefused:
                 continue
         return told
@@ -69,8 +69,3 @@ def _entered_by_nobody_else(user: User) -> list[str]:
     by_others = entered.exclude(submitted_by=user).values("video_id")
     own = entered.filter(submitted_by=user).exclude(video_id__in=by_others)
     return list(own.values_list("video_id", flat=True))
-
-
-def _open_id(user: User) -> str | None:
-    account = SocialAccount.objects.filter(user=user, provider=PROVIDER).order_by("-pk").first()
-    return account.uid if account else None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from entries import own_video_lookup
-from entries.models import Entry, Lookup, PlatformAnswer
+from entries.models import Creator, Entry, Lookup, PlatformAnswer
 from entries.platforms.source import PlatformAway
 from tests import personas
 from tests.builders import build_campaign, build_entry
@@ -45,8 +45,18 @@ def test_own_video_tells_time_length_and_owner(platforms: Any):
     assert turn.settled == 1
     entry.refresh_from_db()
     assert (entry.posted_at, entry.seconds, entry.available) == (posted, 42, True)
-    assert (entry.creator.handle, entry.creator.platform_user_id) == (HANDLE, f"id-{HANDLE}")
+    assert entry.creator.handle == HANDLE
     assert outcomes(entry)["window"] == "pass"
+
+
+def test_account_keeps_the_id_that_an_export_gave_it(platforms: Any):
+    """The id that TikTok gives this site for the person is another: no id of the account."""
+    connect(platforms, personas.creator())
+    entry = entry_of(platforms, personas.creator())
+    Creator.objects.filter(pk=entry.creator_id).update(handle=HANDLE, platform_user_id="6789")
+    work_off(DISPLAY)
+    creator = Creator.objects.get()
+    assert (creator.handle, creator.platform_user_id) == (HANDLE, "6789")
 
 
 def test_without_a_token_nobody_is_asked_so(platforms: Any):
