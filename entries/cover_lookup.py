@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import transaction
 
 from entries.facts import lock_campaigns_of
 from entries.models import Entry, Lookup, VideoCover
@@ -22,44 +22,35 @@ NEW_ADDRESSES = 2
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
-def want_covers(told: Iterable[tuple[Lookup, VideoFacts | None]], *, at: datetime) -> None:
+def want_covers(told: Sequence[tuple[Lookup, VideoFacts | None]], *, at: datetime) -> None:
     """Have the covers fetched whose addresses were told and that are not here yet.
 
     Where no address was told, nobody goes on waiting for one.
     """
-    told = list(told)
-    here = set(
-        VideoCover.objects.filter(video_id__in=[row.video_id for row, _facts in told]).values_list(
-            "platform", "video_id"
-        )
-    )
-    wanted, unwanted = [], []
-    for row, facts in told:
-        has_address = facts is not None and facts.cover_url
-        (wanted if has_address else unwanted).append((row, facts))
+    addresses = {row: facts.cover_url for row, facts in told if facts and facts.cover_url}
+    silent = [row for row, _facts in told if row not in addresses]
+    covers_here = VideoCover.objects.filter(video_id__in=[row.video_id for row in addresses])
+    here = set(covers_here.values_list("platform", "video_id"))
     Lookup.objects.bulk_create(
         [
             Lookup(
                 source=COVER,
                 platform=row.platform,
                 video_id=row.video_id,
-                address=facts.cover_url or "",
+                address=address,
                 due_at=at,
                 asked_at=at,
             )
-            for row, facts in wanted
-            if facts and (row.platform, row.video_id) not in here
+            for row, address in addresses.items()
+            if (row.platform, row.video_id) not in here
         ],
         update_conflicts=True,
         unique_fields=["source", "platform", "video_id"],
         update_fields=["address", "due_at"],
     )
-    for row, _facts in unwanted:
-        _of(row).filter(due_at__isnull=True).delete()
-
-
-def _of(row: Lookup) -> models.QuerySet[Lookup]:
-    return Lookup.objects.filter(source=COVER, platform=row.platform, video_id=row.video_id)
+    waiting = Lookup.objects.filter(source=COVER, due_at__isnull=True)
+    for row in silent:
+        waiting.filter(platform=row.platform, video_id=row.video_id).delete()
 
 
 def look_up_covers(*, at: datetime) -> Turn:
