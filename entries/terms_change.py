@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,8 +20,8 @@ from entries.eligibility import Finding, Outcome, Rule, Subject, Terms, evaluate
 from entries.models import Check, Decision, Entry, EntryQuerySet
 from entries.subjects import subjects_of, terms_of
 
-AT_ONCE = 1000
-"""Entries in memory at a time."""
+AT_ONCE = 500
+"""Entries in memory at a time, and in one query."""
 EXAMPLES = 5
 
 Status = Entry.Status
@@ -46,6 +46,17 @@ class Standing:
     @classmethod
     def of(cls, campaign: Campaign) -> Standing:
         return cls(campaign, terms_of(campaign))
+
+    def subjects(self, entries: Sequence[Entry]) -> list[Subject]:
+        return subjects_of(self.campaign, entries)
+
+    def sees_alike(self, other: Standing) -> bool:
+        """Whether entries look the same from both: all that subjects take from a campaign."""
+        mine, theirs = self.campaign, other.campaign
+        return (mine.max_entries_per_creator, mine.participants_excluded) == (
+            theirs.max_entries_per_creator,
+            theirs.participants_excluded,
+        )
 
     @property
     def key(self) -> str:
@@ -91,7 +102,8 @@ def effects_of(before: Standing, after: Standing) -> Effects:
     effects, overridden = Effects(), _overridden(before.campaign)
     in_hand = _in_hand(before.campaign)
     for entries in _in_chunks(before.campaign):
-        old, new = subjects_of(before.campaign, entries), subjects_of(after.campaign, entries)
+        old = before.subjects(entries)
+        new = old if before.sees_alike(after) else after.subjects(entries)
         for entry, subjects in zip(entries, zip(old, new, strict=True), strict=True):
             settled = overridden[entry.pk]
             answers = _answers(before.terms, subjects[0]), _answers(after.terms, subjects[1])

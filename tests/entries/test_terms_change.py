@@ -190,5 +190,30 @@ def test_queries_do_not_grow_with_entries(count, django_assert_num_queries):
         build_entry(campaign, **known(campaign))
     before = Standing.of(campaign)
     after = Standing.of(Campaign.objects.get(pk=campaign.pk))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         effects_of(before, after)
+
+
+@pytest.mark.parametrize(
+    ("fields", "alike"),
+    [
+        ({"opens_at": None, "closes_at": None}, True),
+        ({"prior_posts_allowed": True, "lookalikes": "honour"}, True),
+        ({"min_seconds": 50, "max_seconds": 55, "platforms": ["youtube"]}, True),
+        ({"min_age": 50, "guardian_age": 60, "countries": ["KZ"]}, True),
+        ({"ownership_required": True, "accepts_automatically": True}, True),
+        ({"max_entries_per_creator": 1}, False),
+        ({"participants_excluded": True}, False),
+    ],
+)
+def test_subjects_are_asked_for_anew_only_where_the_campaign_changes_them(fields, alike):
+    campaign = build_campaign()
+    library = build_partnership(campaign, role=Partnership.Role.PARTICIPANT).partner
+    creator = build_creator(organisation=library)
+    entries = [build_entry(campaign, creator=creator, **known(campaign)) for _ in range(3)]
+    before, changed = Standing.of(campaign), Campaign.objects.get(pk=campaign.pk)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    after = Standing.of(changed)
+    assert before.sees_alike(after) is alike
+    assert (before.subjects(entries) == after.subjects(entries)) is alike
