@@ -20,6 +20,7 @@ class Application:
     age in whole years and country in two letters: declared where the campaign asks for them.
     guardian_name, guardian_email: of whom to ask where the entrant is under age.
     category_ids: of the categories that were chosen, where they ask to be chosen.
+    rules_number: of the version of the rules that was read; None where none was shown.
     """
 
     consents: Collection[Consent.Kind]
@@ -29,6 +30,7 @@ class Application:
     guardian_name: str = ""
     guardian_email: str = ""
     category_ids: Collection[int] = field(default=())
+    rules_number: int | None = None
 
 
 def asks_age(campaign: Campaign) -> bool:
@@ -54,11 +56,13 @@ def must_choose(campaign: Campaign) -> bool:
 def check_application(campaign: Campaign, application: Application, *, by: User) -> None:
     """Raise EntryRefused where something that the campaign asks is missing or rules it out.
 
-    Codes: consent_missing, age_missing, too_young, country_missing, wrong_country,
+    Codes: consent_missing, rules_changed, age_missing, too_young, country_missing, wrong_country,
     guardian_unnamed, guardian_is_entrant, category_missing.
     """
     if not set(REQUIRED_CONSENTS) <= set(application.consents):
         raise EntryRefused("consent_missing")
+    if application.rules_number not in (None, _rules_number(campaign)):
+        raise EntryRefused("rules_changed")
     _check_age(campaign, application, by)
     if campaign.countries and not application.country:
         raise EntryRefused("country_missing")
@@ -66,6 +70,10 @@ def check_application(campaign: Campaign, application: Application, *, by: User)
         raise EntryRefused("wrong_country")
     if must_choose(campaign) and not chosen_categories(campaign, application):
         raise EntryRefused("category_missing")
+
+
+def _rules_number(campaign: Campaign) -> int | None:
+    return campaign.rules.order_by("-number").values_list("number", flat=True).first()
 
 
 def _check_age(campaign: Campaign, application: Application, by: User) -> None:

@@ -29,6 +29,7 @@ REFUSED_AT = {
     "guardian_is_entrant": "guardian_email",
     "guardian_asked_often": "guardian_email",
     "category_missing": "categories",
+    "rules_changed": "agree_rules",
 }
 """Where a refusal can be mended, by its code; the others stand above the form."""
 
@@ -110,15 +111,13 @@ class ApplicationForm(forms.Form):
             guardian_name=said.get("guardian_name", ""),
             guardian_email=said.get("guardian_email", ""),
             category_ids=said.get("categories", ()),
+            rules_number=self.rules.number if self.rules else None,
         )
 
     def clean(self) -> None:
         number = self.cleaned_data.get("rules_number")
         if number != (self.rules.number if self.rules else None):
-            self.add_error(
-                _name(Consent.Kind.RULES),
-                _("The rules have changed meanwhile. Read them again before you agree."),
-            )
+            self.add_refusal(EntryRefused("rules_changed"))
         if not self.errors:
             by = self.user or User(email=self.cleaned_data.get("email", ""))
             try:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.db import IntegrityError, transaction
-from django.db.models import Value
+from django.db.models import Value, prefetch_related_objects
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -60,6 +60,7 @@ def submit_entry(
     waits_for_another, was_refused, too_many, and the codes of `check_application`.
     """
     campaign = lock_campaign(campaign_id)
+    prefetch_related_objects([campaign], "categories")
     _check_campaign(campaign, link, at)
     check_application(campaign, application, by=by)
     creator = _creator(link.platform, handle)

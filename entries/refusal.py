@@ -29,6 +29,7 @@ class EntryRefused(Refused):
         "was_refused": _(
             "The organisers have decided about this video. It cannot be entered again."
         ),
+        "rules_changed": _("The rules have changed meanwhile. Read them again before you agree."),
         "age_missing": _("Say how old you are."),
         "too_young": _("Only people of %(age)s years and older can take part."),
         "country_missing": _("Choose the country in which you live."),

@@ -112,6 +112,7 @@ def _enter(request: HttpRequest, form: SubmitForm, at: datetime) -> HttpResponse
         return None
     if not entered.entries:
         form.add_refused(entered.refused)
+        form.rules = form.campaign.rules.order_by("-number").first()  # the newest is to be read
         return None
     return _lead_on(request, form, entered)
 

@@ -15,6 +15,7 @@ from contests.wording import day_and_time
 from entries.link_messages import LINK_MESSAGES
 from entries.links import LinkRefusal
 from entries.models import Consent, Creator, Entry
+from entries.pasted_videos import awaited_videos
 from entries.refusal import EntryRefused
 from tests import personas
 from tests.builders import build_campaign, build_entry
@@ -120,6 +121,22 @@ def test_rules_that_changed_since_they_were_read(db: None, client: Client):
     assert 'name="rules_number" value="2"' in response.content.decode()
     client.post(address(campaign), data | {"rules_number": 2})
     assert Entry.objects.get().rules_version.number == 2
+
+
+def test_rules_that_change_while_the_form_is_on_its_way(db: None, client: Client, monkeypatch):
+    campaign = build_contest()
+
+    def change_rules(*args, **kwargs):
+        RulesVersion.objects.create(
+            campaign=campaign, number=2, text="New", created_at=timezone.now()
+        )
+        return awaited_videos(*args, **kwargs)
+
+    monkeypatch.setattr("entries.views.submit.awaited_videos", change_rules)
+    response = send(client, campaign)
+    assert list(errors_of(response)) == ["agree_rules"]
+    assert 'name="rules_number" value="2"' in response.content.decode()
+    assert not Entry.objects.exists()
 
 
 def test_campaign_without_written_rules(db: None, client: Client):
