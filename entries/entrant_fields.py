@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 
 from contests.models import Campaign
 from contests.wording import locale
 from entries.application import asks_age, choosable, must_choose
 from entries.guardian_forms import GuardianForm
+from entries.refusal import EntryRefused
 
 OLDEST = 120
 ELSEWHERE = "ZZ"
@@ -41,8 +43,16 @@ def _age(campaign: Campaign) -> forms.Field:
         label=_("Your age"),
         min_value=1,
         max_value=OLDEST,
+        # The verb has the last word; here it is said together with what else is wrong.
+        validators=[MinValueValidator(campaign.min_age, _too_young(campaign.min_age))]
+        if campaign.min_age
+        else [],
         widget=forms.NumberInput(attrs=attributes),
     )
+
+
+def _too_young(age: int) -> str:
+    return EntryRefused("too_young", age=age).message
 
 
 def _country(campaign: Campaign) -> forms.Field:
@@ -55,8 +65,14 @@ def _country(campaign: Campaign) -> forms.Field:
             *((code, name) for name, code in countries),
             (ELSEWHERE, _("Another country")),
         ],
+        validators=[_lives_there],
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
+
+
+def _lives_there(code: str) -> None:
+    if code == ELSEWHERE:
+        raise forms.ValidationError(EntryRefused("wrong_country").message)
 
 
 def _categories(campaign: Campaign) -> forms.Field:

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from entries.models import Entry, GuardianConsent
+from entries.refusal import EntryRefused
 from tests import personas
 from tests.builders import build_category
 from tests.entries.entering import address, build_contest, errors_of, filled_in, send, sign_in
@@ -44,6 +46,14 @@ def test_countries_are_named_in_the_readers_language(client: Client):
     assert '<option value="KZ">Qazaxıstan</option>' in page
     send(client, campaign, country="AZ")
     assert Entry.objects.get().declared_country == "AZ"
+
+
+def test_everything_that_is_wrong_is_told_at_once(client: Client):
+    campaign = build_contest(min_age=16, countries=["KZ"])
+    response = send(client, campaign, links="none", age="15", country="ZZ", agree_rules=None)
+    assert set(errors_of(response)) == {"links", "age", "country", "agree_rules"}
+    with translation.override("kk"):
+        assert errors_of(response)["age"] == [EntryRefused("too_young", age=16).message]
 
 
 @pytest.mark.parametrize("country", ["", "ZZ", "TR"])
