@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -76,8 +77,9 @@ class DecisionForm(forms.Form):
         self.about = about
         self.verbs = [(str(verb), LABELS[verb]) for verb in verbs]
         self.fields["verb"] = forms.ChoiceField(choices=self.verbs)
-        reasons = [(str(one.pk), str(one)) for one in about.campaign.rejection_reasons.all()]
-        if breaks_a_rule:
+        offered = about.campaign.rejection_reasons.all() if self._turns_down else ()
+        reasons = [(str(one.pk), str(one)) for one in offered]
+        if breaks_a_rule and self._turns_down:
             reasons.insert(0, (THE_RULES, str(_("The rules that the video breaks"))))
         # Without a list there is nothing to choose, and no question about it either.
         choices = [*reasons, ("", str(_("Only in your words")))] if reasons else []
@@ -87,6 +89,10 @@ class DecisionForm(forms.Form):
             widget=forms.RadioSelect,
             choices=choices,
         )
+
+    @property
+    def _turns_down(self) -> bool:
+        return any(verb in AGAINST for verb, _label in self.verbs)
 
     @property
     def why(self) -> str:
@@ -100,7 +106,7 @@ class DecisionForm(forms.Form):
         return reason.told_about(self.about)
 
 
-def possible_verbs(entry: Entry, *, at: Any) -> list[str]:
+def possible_verbs(entry: Entry, *, at: datetime) -> list[str]:
     """What can be decided about the entry now; an open question can be taken back."""
     verbs: list[str] = [verb for verb in Verb if is_possible(entry, verb, at=at)]
     if entry.asked_at is not None and Verb.ACCEPT in verbs:
