@@ -26,6 +26,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "contests.Partnership": (),
     "contests.Ambassador": (),
     "contests.RulesVersion": (),
+    "contests.RejectionReason": (),
     "contests.Category": (),
     "contests.Prize": (),
     "entries.Creator": (),

@@ -47,6 +47,7 @@ NOT_AUDITED = {
     "entries.AddressUse",
     "entries.Check",
     "entries.Consent",
+    "entries.Recheck",
     "results.Standing",
     "results.Evidence",
 }
