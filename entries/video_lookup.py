@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from contests.models import Campaign
 from contests.phases import Phase
+from entries.channel_handles import with_handles
 from entries.cover_lookup import want_covers
 from entries.facts import keep_answer, lock_campaigns_of, write_facts
 from entries.models import Entry, Lookup
@@ -55,7 +56,7 @@ def ask_and_settle(
     """
     of_source, taken = Lookup.objects.filter(source=source.name), len(rows)
     try:
-        answers = source.ask([row.video_id for row in rows])
+        answers = with_handles(source.ask([row.video_id for row in rows]))
     except BudgetSpent as spent:
         leave_alone(of_source, rows, until=spent.until)
         return Turn(taken)

@@ -48,6 +48,14 @@ def channel_text(channel_id: str, *, clock: Clock = database_now) -> str | None:
         return YouTube(settings.YOUTUBE_API_KEY).channel_text(channel_id)
 
 
+def channel_handles(channel_ids: Sequence[str], *, clock: Clock = database_now) -> dict[str, str]:
+    """The handles of at most 50 channels of YouTube, by id. Raises `NotAnswered`."""
+    if not settings.YOUTUBE_API_KEY:
+        return {}
+    with within_budget(YouTube.name, clock):
+        return YouTube(settings.YOUTUBE_API_KEY).handles(channel_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Metered:
     """A source that counts its calls before it makes them."""

@@ -59,6 +59,13 @@ class YouTube:
             return None
         return told.text(told.part(found[channel_id], "snippet"), "description") or ""
 
+    def handles(self, channel_ids: Sequence[str]) -> dict[str, str]:
+        """The handles of at most 50 channels, by id; those that have none are missing."""
+        found = self._items("channels", channel_ids, part="snippet")
+        urls = ((name, told.text(told.part(item, "snippet"), "customUrl")) for name, item in found)
+        # Addresses from before there were handles have no @.
+        return {name: url[1:].lower() for name, url in urls if url and url[:1] == "@" and url[1:]}
+
     def _items(
         self, kind: str, ids: Sequence[str], **wanted: str
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -11,7 +11,9 @@ from contests.phases import Phase
 from entries import video_lookup
 from entries.looking_up import ask_about, enqueue_due_lookups, look_up, look_up_task
 from entries.models import Creator, Decision, Entry, Lookup, PlatformAnswer
+from entries.platforms import sources
 from entries.platforms.facts import VideoFacts
+from entries.platforms.source import PlatformAway
 from entries.questions import is_being_asked
 from tests.builders import build_campaign, build_entry
 from tests.entries.lookups import (
@@ -81,7 +83,8 @@ def test_videos_are_asked_together(platforms: Any):
         waiting_youtube_entry(platforms, f"video-{number:05d}")
     turns = work_off(YOUTUBE)
     assert [turn.taken for turn in turns] == [50, 10]
-    assert len(platforms.calls_of("youtube")) == 2
+    kinds = [call.path.rsplit("/", 1)[-1] for call in platforms.calls_of("youtube")]
+    assert kinds == ["videos", "channels", "videos"]
 
 
 def test_video_that_is_not_there_is_not_public(platforms: Any):
@@ -280,3 +283,34 @@ def test_withdrawn_entry_is_filled_in_too(platforms: Any):
     work_off()
     entry.refresh_from_db()
     assert entry.caption
+
+
+def test_channel_new_to_us_is_asked_for_its_handle_once(platforms: Any):
+    first = waiting_youtube_entry(platforms, "BGQWPY4IigY", handle="kitapkhan")
+    work_off(YOUTUBE)
+    second = waiting_youtube_entry(platforms, "BGQWPY4IigZ", handle="kitapkhan")
+    work_off(YOUTUBE)
+    for entry in (first, second):
+        entry.refresh_from_db()
+    assert first.creator == second.creator
+    assert first.creator.handle == "kitapkhan"
+    assert first.creator.platform_user_id.startswith("UC")
+    kinds = [call.path.rsplit("/", 1)[-1] for call in platforms.calls_of("youtube")]
+    assert kinds == ["videos", "channels", "videos"]
+
+
+def test_channel_whose_handle_is_not_told_is_called_by_its_id(platforms: Any, monkeypatch: Any):
+    entry = waiting_youtube_entry(platforms, "BGQWPY4IigY", handle="kitapkhan")
+
+    def away(*args: Any) -> None:
+        raise PlatformAway("500")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "channel_handles", away)
+        work_off(YOUTUBE)
+    entry.refresh_from_db()
+    assert entry.creator.handle == entry.creator.platform_user_id
+    ask(entry)
+    work_off(YOUTUBE)
+    entry.creator.refresh_from_db()
+    assert entry.creator.handle == "kitapkhan"

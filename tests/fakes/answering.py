@@ -10,7 +10,14 @@ from entries.links import LinkRefused, parse_video_link
 from entries.pasted_text import LinkRefusal
 from tests.fakes import shapes
 from tests.fakes.server import Call, Reply
-from tests.fakes.videos import FakeVideo, cover_picture, made_up, video_behind
+from tests.fakes.videos import (
+    HANDLES,
+    FakeVideo,
+    author_id_of,
+    cover_picture,
+    made_up,
+    video_behind,
+)
 
 if TYPE_CHECKING:
     from tests.fakes.platforms import FakePlatforms
@@ -140,13 +147,18 @@ class PlatformAnswers:
         if not self._has_units_left():
             return shapes.youtube_error(403, "quotaExceeded", "You have exceeded your quota.")
         if kind == "channels":
-            known = [
-                (name, *self.known.channels[name]) for name in ids if name in self.known.channels
-            ]
+            channels = self._channels_of_videos() | self.known.channels
+            known = [(name, *channels[name]) for name in ids if name in channels]
             return shapes.youtube_list("channel", [shapes.youtube_channel(*one) for one in known])
         found = [self._video("youtube", name) for name in dict.fromkeys(ids)]
         seen = [video for video in found if video and video.privacy != "private"]
         return shapes.youtube_list("video", [shapes.youtube_video(one, parts) for one in seen])
+
+    def _channels_of_videos(self) -> dict[str, tuple[str, str]]:
+        """The channels that nobody described, by id: of known videos, and of those made up."""
+        handles = {video.handle for video in self.known.videos.values()}
+        handles.update(HANDLES if self.known.hashtag else ())
+        return {author_id_of("youtube", handle): (handle, "") for handle in sorted(handles)}
 
     def _has_units_left(self) -> bool:
         """Count down `youtube_units`, where a test has set them."""
