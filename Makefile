@@ -1,10 +1,10 @@
 # The commands of this project. The work itself is in scripts/.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check messages lock clean
+.PHONY: help setup run test check bench-intake messages lock clean
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 setup: ## Make .venv with everything in it (done by the others where needed)
 	@scripts/setup
@@ -18,6 +18,9 @@ test: setup ## Run the tests (ARGS="tests/entries -k links"; DATABASE_URL=postgr
 
 check: setup ## Format, lint, types, import contracts, migrations, translations, settings, templates
 	@$(PYTHON) -m scripts.check
+
+bench-intake: setup ## Measure how fast and how surely videos come in (SQLite, and PostgreSQL if there is one)
+	@$(PYTHON) -m scripts.bench.intake
 
 messages: setup ## Bring the translation catalogues up to date with the source, and compile them
 	@$(PYTHON) -m scripts.messages update

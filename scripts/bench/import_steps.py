@@ -23,7 +23,10 @@ import django
 
 HASHTAG = "кітапток"
 CREATORS = 6000
-NOW = datetime.now(UTC).replace(microsecond=0)
+# Given, so that two databases can be filled with the very same rows.
+NOW = datetime.fromisoformat(
+    os.environ.get("BENCH_NOW") or datetime.now(UTC).isoformat("T", "seconds")
+)
 
 
 def exported_rows(count: int) -> list[list[Any]]:
@@ -150,6 +153,15 @@ def _save(campaign: Any, candidate: Any) -> None:
     entry.save(update_fields=["proposal"])
 
 
+def wait_for_rows(rows: int) -> dict[str, Any]:
+    """Wait until so many rows are taken over."""
+    from entries.models import VideoImport
+
+    while VideoImport.objects.filter(rows_done__lt=rows).exists():
+        time.sleep(0.01)
+    return {}
+
+
 def outcome() -> dict[str, Any]:
     """A digest of all that an import writes, and whether it is finished."""
     from entries.models import Check, Creator, Decision, Entry, PlatformAnswer, VideoImport
@@ -200,7 +212,8 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
-    step.__name__: step for step in (upload, preview, start, take_over, one_by_one, outcome)
+    step.__name__: step
+    for step in (upload, preview, start, take_over, wait_for_rows, one_by_one, outcome)
 }
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -11,11 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 
 import httpx
 
-from scripts.run import ROOT, manage
+from scripts.run import ROOT
 
 VIDEO = "https://www.tiktok.com/@bench.creator/video/7340215487445339434"
 TOKEN = "b" * 32  # of the CSRF cookie and the form: any value, as long as both are the same
@@ -85,22 +83,6 @@ def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
     return Rush(answers=answers, entries=int(left["entries"]), seconds=seconds)
 
 
-def prepare(folder: Path, *, database_url: str = "") -> dict[str, str]:
-    """An environment with an empty, migrated database: SQLite in `folder` unless one is given."""
-    environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
-        "DEBUG": "1",
-        "HTTPS": "0",
-        "SECRET_KEY": "bench",
-        "VAR_DIR": str(folder),
-        "LOG_LEVEL": "ERROR",
-        "EMAIL_URL": "dummymail://",
-        "DATABASE_URL": database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
-    }
-    manage("migrate", "--noinput", "-v0", environment=environment)
-    return environment
-
-
 def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[str, object]:
     done = subprocess.run(
         [sys.executable, "-m", "scripts.bench.submitters", str(people), verb],
@@ -160,10 +142,3 @@ def _meaning(answer: httpx.Response) -> str:
     if REFUSED in answer.text:
         return "refused kindly"
     return f"status {answer.status_code}"
-
-
-if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        print(rush(people=500, environment=prepare(Path(folder))))
