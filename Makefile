@@ -4,7 +4,7 @@ PYTHON = .venv/bin/python
 .PHONY: help setup run test check bench-intake messages lock clean
 
 help: ## List these commands
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 setup: ## Make .venv with everything in it (done by the others where needed)
 	@scripts/setup
@@ -19,7 +19,7 @@ test: setup ## Run the tests (ARGS="tests/entries -k links"; DATABASE_URL=postgr
 check: setup ## Format, lint, types, import contracts, migrations, translations, settings, templates
 	@$(PYTHON) -m scripts.check
 
-bench-intake: setup ## Measure how fast and how surely videos come in (SQLite, and PostgreSQL if there is one)
+bench-intake: setup ## Measure how fast and how surely videos come in (SQLite; PostgreSQL if one answers)
 	@$(PYTHON) -m scripts.bench.intake
 
 messages: setup ## Bring the translation catalogues up to date with the source, and compile them
