@@ -23,6 +23,7 @@ from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.admin import CampaignAdmin
 from contests.models import Campaign, Partnership
+from contests.rules import RENEWABLE
 from desk.held_uploads import PREFIX, hold_uploads, restore_uploads
 from desk.views.campaign import campaign_desk
 from desk.views.decisions import cancel, publish
@@ -92,7 +93,7 @@ class CampaignWithDeskAdmin(CampaignAdmin):
 
     def after_saving(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Ask before a change of terms that is not agreed to; check all entries after one."""
-        checks = change and has_entries(form.instance)
+        checks = change and self._matters(form.instance)
         asked = TermsChange(form.stood, Standing.of(form.instance)) if checks else None
         if asked and asked.changes_terms and request.POST.get(AGREED) != asked.fingerprint:
             _delete_new_cover(form)
@@ -103,6 +104,12 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             by, at = acting_user(request), database_now()
             start_recheck(campaign_id=form.instance.pk, by=by, at=at)
             messages.info(request, _("All entries are checked again by the terms as they are now."))
+
+    @staticmethod
+    def _matters(campaign: Campaign) -> bool:
+        """Whether terms can still do something to entries: until the winners are announced."""
+        phase = campaign.phase_under_lock(at=database_now())
+        return phase in RENEWABLE and has_entries(campaign)
 
     def response_post_save_add(self, request: HttpRequest, obj: Campaign) -> HttpResponse:
         """After saving, the desk shows what is still missing."""

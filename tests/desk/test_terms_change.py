@@ -240,16 +240,33 @@ def test_every_kind_of_term_is_asked_about(staff, fields, would_fail):
     assert page.context["effects"].entries.get(("failing", "accepted"), 0) == would_fail
 
 
-def test_another_partner_checks_every_entry_without_asking(staff):
-    campaign = campaign_with(20)
-    rows = {
+def with_partner(campaign: Campaign) -> dict[str, object]:
+    """A row of the form that adds a partner."""
+    return {
         "partnerships-TOTAL_FORMS": "1",
         "partnerships-0-campaign": campaign.pk,
         "partnerships-0-partner": build_partner().pk,
         "partnerships-0-role": "organiser",
         "partnerships-0-order": "0",
     }
-    response = staff.post(change(campaign), sent(campaign, **rows))
+
+
+def test_nothing_is_checked_any_more_when_the_winners_are_announced(staff):
+    campaign = campaign_with(20)
+    now = timezone.now()
+    Campaign.objects.filter(pk=campaign.pk).update(closes_at=now, announced_at=now)
+    data = sent(campaign, archives_at_0="", archives_at_1="", **with_partner(campaign))
+    kept = ("languages", "accent", "title_kk", "archives", "partnerships", "categories")
+    inlines = ("ambassadors", "rejection_reasons", "hashtags-TOTAL", "hashtags-INITIAL")
+    data = {name: value for name, value in data.items() if name.startswith(kept + inlines)}
+    response = staff.post(change(campaign), data)
+    assert (response.status_code, campaign.partnerships.count()) == (302, 1)
+    assert not Recheck.objects.exists()
+
+
+def test_another_partner_checks_every_entry_without_asking(staff):
+    campaign = campaign_with(20)
+    response = staff.post(change(campaign), sent(campaign, **with_partner(campaign)))
     assert (response.status_code, Recheck.objects.count()) == (302, 1)
     assert next(str(message) for message in get_messages(response.wsgi_request)) == (
         "All entries are checked again by the terms as they are now."
