@@ -166,7 +166,7 @@ def outcome() -> dict[str, Any]:
     """A digest of all that an import writes, and whether it is finished."""
     from entries.models import Check, Creator, Decision, Entry, PlatformAnswer, VideoImport
 
-    told = [
+    told: list[Any] = [
         sorted(Creator.objects.values_list("platform", "handle")),
         sorted(
             Entry.objects.values_list(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx
 
@@ -74,16 +75,16 @@ def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
     try:
         _wait_for(address)
         began = time.perf_counter()
-        answers = asyncio.run(_send(address, str(made["slug"]), list(made["sessions"])))
+        answers = asyncio.run(_send(address, made["slug"], made["sessions"]))
         seconds = time.perf_counter() - began
     finally:
         server.terminate()
         server.wait(timeout=30)
     left = _submitters(people, "count", environment)
-    return Rush(answers=answers, entries=int(left["entries"]), seconds=seconds)
+    return Rush(answers=answers, entries=left["entries"], seconds=seconds)
 
 
-def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[str, object]:
+def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "scripts.bench.submitters", str(people), verb],
         cwd=ROOT,
@@ -92,7 +93,7 @@ def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[
         text=True,
         check=True,
     )
-    answer: dict[str, object] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 

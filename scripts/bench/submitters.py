@@ -8,11 +8,12 @@ import json
 import os
 import sys
 from datetime import timedelta
+from typing import Any
 
 import django
 
 
-def make(people: int) -> dict[str, object]:
+def make(people: int) -> dict[str, Any]:
     from allauth.account.models import EmailAddress
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -49,7 +50,7 @@ def make(people: int) -> dict[str, object]:
     return {"slug": campaign.slug, "sessions": sessions}
 
 
-def count() -> dict[str, object]:
+def count() -> dict[str, Any]:
     from entries.models import Decision, Entry
 
     return {"entries": Entry.objects.count(), "decisions": Decision.objects.count()}
