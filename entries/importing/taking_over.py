@@ -8,7 +8,9 @@ moved and skips what the other has done.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
@@ -56,13 +58,27 @@ def _take_rows(
     video_import: VideoImport, lines: Iterator[Line], clock: Callable[[], datetime]
 ) -> None:
     reader = reader_of(video_import)
-    position = _skip(lines, video_import.rows_done)
-    while rows := [reader.read(line) for line in islice(lines, BATCH)]:
-        done = take_batch(import_id=video_import.pk, position=position, rows=rows, at=clock())
-        position += len(rows)
-        if done is None or done < position:
-            return
+    position = done = _skip(lines, video_import.rows_done)
+    while done is not None and done >= position:
         position += _skip(lines, done - position)
+        with _no_garbage_collected():
+            rows = [reader.read(line) for line in islice(lines, BATCH)]
+            if not rows:
+                return
+            done = take_batch(import_id=video_import.pk, position=position, rows=rows, at=clock())
+        position += len(rows)
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """Looking for cycles among a batch's objects, where none are, took a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _skip(lines: Iterator[Line], count: int) -> int:

@@ -107,6 +107,8 @@ _to_json = DjangoJSONEncoder(ensure_ascii=False).encode
 
 
 def _json(value: Any) -> str:
+    if value == {}:
+        return "{}"  # as every other finding has it
     return _to_json(value).replace("\\", "\\\\")
 
 

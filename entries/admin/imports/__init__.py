@@ -110,7 +110,7 @@ class VideoImportAdmin(ReadOnlyAdmin):
         """The page of one import; asked for by htmx, only the part that moves."""
         video_import = self._looked_at(request, object_id)
         if request.method not in ("GET", "HEAD"):
-            return HttpResponse(status=405)
+            raise PermissionDenied
         context = {
             **self._context(request),
             "title": video_import.file_name,

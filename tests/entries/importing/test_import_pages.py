@@ -60,7 +60,7 @@ def test_manager_uploads_looks_and_starts(campaign: Campaign):
     previewed(campaign, lines)
     page = client.get(of_import(video_import)).content.decode()
     assert "Take 1 new video over" in page
-    assert "hx-trigger" not in page
+    assert "every 2s" not in page
     response = client.post(of_import(video_import, "start"))
     assert response["location"] == of_import(video_import)
     video_import.refresh_from_db()
