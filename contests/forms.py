@@ -41,6 +41,15 @@ def _time_zones() -> list[tuple[str, str]]:
 _AREAS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
 
+class SearchedListWidget(UnfoldAdminSelect2MultipleWidget):  # type: ignore[misc]  # untyped
+    """A list that is searched in the page. Unfold also gives it Django's class for lists that are
+    searched on the server, where there is nothing to find."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.attrs["class"] = "unfold-admin-autocomplete"
+
+
 class CampaignForm(TranslatedForm):
     """A campaign's own fields. Dates are read in the time zone that is active."""
 
@@ -64,7 +73,7 @@ class CampaignForm(TranslatedForm):
         label=_("Countries"),
         choices=countries_by_name,
         required=False,
-        widget=UnfoldAdminSelect2MultipleWidget,
+        widget=SearchedListWidget,
         help_text=_("Where entrants live. None chosen: anywhere."),
     )
     time_zone = forms.ChoiceField(

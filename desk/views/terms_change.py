@@ -83,7 +83,7 @@ def terms_change_page(
 def _headline(effects: Effects) -> str:
     count = effects.entries[Turn.FAILING, Entry.Status.ACCEPTED]
     if not count:
-        return _("No accepted entry would break a rule.")
+        return _("No accepted entry would fail because of this.")
     return ngettext(
         "%(count)s accepted entry would now fail.",
         "%(count)s accepted entries would now fail.",

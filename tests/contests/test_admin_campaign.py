@@ -288,3 +288,9 @@ def test_saving_warns_of_a_hashtag_that_another_campaign_has_at_the_time(staff):
     assert response.status_code == 302
     warnings = [str(message) for message in get_messages(response.wsgi_request)]
     assert warnings[0].startswith("“Kitaptok” runs at the same time with a hashtag that looks")
+
+
+def test_countries_are_searched_in_the_page_and_not_on_the_server(staff):
+    page = staff.get(ADD)
+    widget = page.context["adminform"].form.fields["countries"].widget
+    assert "admin-autocomplete" not in str(widget.attrs["class"]).split()
