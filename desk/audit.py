@@ -32,6 +32,10 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "entries.Creator": (),
     "entries.Entry": ("joint_creators",),
     "entries.Decision": (),
+    "entries.OwnershipProof": (),
+    "entries.GuardianConsent": (),
+    "entries.ClaimLink": (),
+    "entries.VideoImport": (),
     "metrics.Reading": (),
     "metrics.CampaignReading": (),
     "judging.Judge": (),
@@ -50,6 +54,18 @@ AUDITED: dict[str, tuple[str, ...]] = {
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "accounts.User": ("password", "last_login"),
     "mfa.Authenticator": ("data", "last_used_at"),
+    # The secret parts of links that take an account over or agree for a child.
+    "entries.ClaimLink": ("nonce",),
+    "entries.GuardianConsent": ("nonce",),
+    # How far its job has come.
+    "entries.VideoImport": (
+        "preview",
+        "progressed_at",
+        "rows_done",
+        "count_new",
+        "count_known",
+        "count_refused",
+    ),
 }
 
 

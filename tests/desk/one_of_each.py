@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from contests.phases import Phase
 from entries.models import (
+    ClaimLink,
     Consent,
     Decision,
     Lookup,
@@ -73,6 +74,13 @@ def one_of_each() -> dict[str, Model]:
         ),
         VideoImport.objects.create(
             campaign=running, file_name="a.csv", sha256="a", uploaded_at=now, uploaded_by=stranger()
+        ),
+        ClaimLink.objects.create(
+            campaign=running,
+            creator=entry.creator,
+            nonce="nonce",
+            created_at=now,
+            expires_at=now,
         ),
         Recheck.objects.create(campaign=running, started_at=now, progressed_at=now, total=1),
         build_reading(entry, views=1, taken_at=now),
