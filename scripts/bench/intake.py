@@ -8,6 +8,7 @@ people who enter one video at once through the running server. Ends with a line 
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -166,6 +167,8 @@ def _step(environment: Mapping[str, str], *words: object) -> dict[str, Any]:
 
 
 def main() -> int:
+    # Asked to end, it still takes its databases and programs with it.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     # The same rows in every database of this run.
     os.environ["BENCH_NOW"] = datetime.now(UTC).replace(microsecond=0).isoformat()
     goals = list(links())

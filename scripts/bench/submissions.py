@@ -59,7 +59,7 @@ def free_port() -> int:
 def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
     """Let `people` signed-in people send one video at once to a server on `environment`'s database.
 
-    The database has to be empty and migrated.
+    The database has to be empty and migrated. The server has as many workers as `make run` starts.
     """
     made = _submitters(people, "make", environment)
     port = free_port()
@@ -67,7 +67,7 @@ def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
-            "--workers", "4", "--threads", "8", "--backlog", "2048", "--log-level", "error",
+            "--workers", "2", "--threads", "4", "--backlog", "2048", "--log-level", "error",
         ],
         cwd=ROOT,
         env={**environment, "SITE_URL": address, "ENTRIES_PER_ADDRESS": "1000000"},
