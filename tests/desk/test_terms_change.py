@@ -51,8 +51,8 @@ def campaign_with(*seconds: int, **fields: object) -> Campaign:
     campaign = build_campaign(**values | fields)
     day = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     Campaign.objects.filter(pk=campaign.pk).update(
-        opens_at=day.replace(year=day.year - 1),
-        closes_at=day.replace(year=day.year + 1),
+        opens_at=day - timedelta(days=365),
+        closes_at=day + timedelta(days=365),
         shortlist_by=None,
         announce_by=None,
         archives_at=None,
