@@ -76,7 +76,9 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"id_{about.pk}_%s")
         self.about = about
         self.verbs = [(str(verb), LABELS[verb]) for verb in verbs]
-        self.fields["verb"] = forms.ChoiceField(choices=self.verbs)
+        self.fields["verb"] = forms.ChoiceField(
+            choices=self.verbs, error_messages={"required": _("Press one of the buttons.")}
+        )
         offered = about.campaign.rejection_reasons.all() if self._turns_down else ()
         reasons = [(str(one.pk), str(one)) for one in offered]
         if breaks_a_rule and self._turns_down:

@@ -85,6 +85,8 @@
     Space: (card) => play(card),
   };
   const NEED_NO_CARD = new Set(["KeyJ", "KeyK", "KeyU"]);
+  const sends = ({ target, ctrlKey, metaKey }) =>
+    target.matches('input[name="chosen"]') || ((ctrlKey || metaKey) && target.matches("textarea"));
   const writes = (target) =>
     target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
   const takesSpace = (target) => target.closest("button, a, summary, input, dialog");
@@ -92,7 +94,8 @@
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     const card = target.closest?.("[data-card]") ?? current;
-    if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && target.matches("textarea")) {
+    if (event.code === "Enter" && sends(event)) {
+      event.preventDefault();
       const verb = card?.dataset.asked;
       if (verb) button(card, verb)?.click();
       return;
@@ -120,7 +123,11 @@
     if (event.target.closest("[data-help]")) keys.showModal();
   });
   document.addEventListener("focusin", (event) => {
-    current = event.target.closest("[data-card]") ?? current;
+    const card = event.target.closest("[data-card]");
+    if (!card) return;
+    // Whoever leaves a card begins anew there.
+    if (current && current !== card) delete current.dataset.asked;
+    current = card;
   });
 
   // What takes a card's place: the focus goes on where something was decided, and stays where not.

@@ -123,6 +123,25 @@ def test_queue_is_worked_through_by_keys(window: Window, layout: str):
     assert third.decisions.get().reason == "arq"
 
 
+def test_enter_never_accepts(window: Window):
+    first, second = build_entries(2)
+    window.open(QUEUE)
+    card(window, first).locator('input[name="chosen"]').first.check()
+    window.page.keyboard.press("Enter")
+    card(window, second).focus()
+    # Begun on the first card and left: there it begins anew.
+    press(window, "KeyR")
+    card(window, first).focus()
+    card(window, second).focus()
+    press(window, "KeyR")
+    expect(card(window, second).locator('input[name="chosen"]').last).to_be_focused()
+    assert verbs_of(first) == verbs_of(second) == []
+    card(window, second).locator('input[name="chosen"]').first.check()
+    window.page.keyboard.press("Enter")
+    expect(window.page.locator(".queue-done", has_text="@reader2")).to_be_visible()
+    assert (verbs_of(first), verbs_of(second)) == ([], ["reject"])
+
+
 def test_undo_brings_the_card_back(window: Window):
     first, second = build_entries(2)
     window.open(QUEUE)

@@ -178,6 +178,16 @@ def test_nonsense_decides_nothing(desk: Client, data: dict[str, str], headers: d
     assert Entry.objects.get().status == "received"
 
 
+def test_enter_in_a_field_presses_no_button(desk: Client):
+    """Browsers press the first one, which therefore does nothing; what was typed stays."""
+    entry = build_waiting()
+    page = send(desk, entry, "", "Off topic.").content.decode()
+    assert page.index('name="verb" value=""') < page.index('name="verb" value="accept"')
+    assert "Press one of the buttons." in page
+    assert "Off topic." in page
+    assert verbs_of(entry) == []
+
+
 def test_nothing_is_decided_without_saying_what_was_read(desk: Client):
     entry = build_waiting()
     desk.post(QUEUE, {"entry": entry.pk, "verb": "accept"})
