@@ -98,7 +98,7 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
         ),
     )
     actions = None
-    actions_list = ("waiting",)
+    actions_list = ("waiting", "imports")
     actions_detail = ("decide", "rules", "owner")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -109,6 +109,9 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
 
     def has_moderate_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("entries.moderate_entry")
+
+    def has_import_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("entries.add_videoimport")
 
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         """Write what was changed only, and let it stand against what platforms say."""
@@ -145,6 +148,10 @@ class EntryAdmin(CampaignTimeMixin, ModelAdmin):
     @action(description=_("Decide about waiting entries"), permissions=["moderate"], icon="inbox")
     def waiting(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:entries_entry_queue")
+
+    @action(description=_("Import videos"), permissions=["import"], icon="upload_file")
+    def imports(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:entries_videoimport_changelist")
 
     @action(description=_("Decide"), url_path="decide", permissions=["moderate"], icon="gavel")
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:

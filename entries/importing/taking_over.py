@@ -25,6 +25,7 @@ from entries.importing.cells import Line, Unreadable
 from entries.importing.creators import ensure_creators
 from entries.importing.drafts import Drafting, keep_findings
 from entries.importing.files import opened, reader_of, table_of
+from entries.importing.questions import ask_later
 from entries.importing.report import keep_refused
 from entries.importing.rows import Candidate, Refusal
 from entries.importing.sorting import Sorted, sort_rows
@@ -58,7 +59,8 @@ def _take_rows(
     video_import: VideoImport, lines: Iterator[Line], clock: Callable[[], datetime]
 ) -> None:
     reader = reader_of(video_import)
-    position = done = _skip(lines, video_import.rows_done)
+    position = _skip(lines, video_import.rows_done)
+    done: int | None = position
     while done is not None and done >= position:
         position += _skip(lines, done - position)
         with _no_garbage_collected():
@@ -142,6 +144,7 @@ def _write_entries(video_import: VideoImport, rows: Sorted, at: datetime) -> Non
         at=at,
     )
     keep_findings(drafts, at=at)
+    ask_later(video_import, entries)
     if campaign.accepts_automatically:
         accept_what_meets_every_rule(campaign, entries, at=at)
 

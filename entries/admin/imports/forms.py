@@ -65,7 +65,7 @@ class ColumnsForm(forms.Form):
         headings = [("", "–"), *((header, header) for header in headers)]
         for field in Field:
             self.fields[field.value] = forms.ChoiceField(
-                label=FIELD_NAMES[field],
+                label=str(FIELD_NAMES[field]),
                 choices=headings,
                 required=field is Field.LINK,
                 widget=UnfoldAdminSelectWidget(attrs={"dir": "auto"}),

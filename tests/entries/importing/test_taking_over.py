@@ -8,7 +8,7 @@ from entries.checking import check_entries
 from entries.importing import taking_over
 from entries.importing.starting import resume_import, stop_import
 from entries.importing.taking_over import take_over
-from entries.models import Check, Creator, Decision, Entry, PlatformAnswer, VideoImport
+from entries.models import Check, Creator, Decision, Entry, Lookup, PlatformAnswer, VideoImport
 from tests.builders import build_campaign, build_creator, build_entry, utc
 from tests.entries.importing.files import POSTED, csv_file, exported, xlsx_file
 from tests.entries.importing.imports import (
@@ -249,6 +249,18 @@ def test_batch_takes_as_many_queries_however_long_it_is(
     video_import = started(importing_campaign(), [exported(number) for number in range(rows)])
     with django_assert_max_num_queries(45):
         take_over(import_id=video_import.pk, clock=lambda: AT)
+
+
+def test_platforms_are_asked_about_new_videos_one_after_the_other():
+    rows = [exported(number) for number in range(4)]
+    known, other = rows[0][0].rpartition("/")[2], utc(2026, 11, 1)
+    Lookup.objects.create(
+        source="tiktok_oembed", platform="tiktok", video_id=known, due_at=other, asked_at=other
+    )
+    imported(importing_campaign(), rows)
+    due = dict(Lookup.objects.values_list("video_id", "due_at"))
+    assert due.pop(known) == other
+    assert sorted(due.values()) == [AT + timedelta(seconds=number) for number in (1, 2, 3)]
 
 
 def test_campaign_under_review_takes_imports():
