@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
+from config.platform_settings import *  # noqa: F403 - settings, in a file of their own
+from config.platform_settings import SIGN_IN_ADDRESSES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
@@ -249,43 +251,10 @@ AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
-# --- Video platforms ------------------------------------------------------------------------------
-# Where they are asked. Trials name the fake server here: python -m tests.fakes.platforms
-TIKTOK_URL = env.web_address("TIKTOK_URL", default="https://www.tiktok.com")
-TIKTOK_API_URL = env.web_address("TIKTOK_API_URL", default="https://open.tiktokapis.com")
-YOUTUBE_API_URL = env.web_address("YOUTUBE_API_URL", default="https://www.googleapis.com")
-YOUTUBE_API_KEY = env.text("YOUTUBE_API_KEY", default="")
-TIKTOK_CLIENT_KEY = env.text("TIKTOK_CLIENT_KEY", default="")
-TIKTOK_CLIENT_SECRET = env.text("TIKTOK_CLIENT_SECRET", default="")
-GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
-GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
-GOOGLE_URL = env.web_address("GOOGLE_URL", default="https://accounts.google.com")
-GOOGLE_TOKEN_URL = env.web_address("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com")
-# host=address, so that short links and covers can come from the fake server; the only private
-# addresses that are ever asked.
-PLATFORM_HOSTS = env.pairs("PLATFORM_HOSTS")
-PLATFORM_TIMEOUT_SECONDS = env.integer("PLATFORM_TIMEOUT_SECONDS", default=8)
-TIKTOK_CALLS_PER_MINUTE = env.integer("TIKTOK_CALLS_PER_MINUTE", default=120)
-YOUTUBE_UNITS_PER_DAY = env.integer("YOUTUBE_UNITS_PER_DAY", default=10_000)
+# --- What comes in ---------------------------------------------------------------------------
 # Videos that one network address may enter or have recognised in an hour.
 ENTRIES_PER_ADDRESS = env.integer("ENTRIES_PER_ADDRESS", default=60)
 LOOKUPS_PER_ADDRESS = env.integer("LOOKUPS_PER_ADDRESS", default=300)
-# Signing in with a platform's account is offered where the keys above are set.
-SOCIALACCOUNT_ADAPTER = "accounts.adapter.PlatformAccountAdapter"
-SOCIALACCOUNT_PROVIDERS = {
-    "tiktok": {
-        "provider_class": "accounts.platform_sign_in.TikTok",
-        "SCOPE": ["user.info.basic", "user.info.profile", "video.list"],
-    },
-    "google": {
-        "provider_class": "accounts.platform_sign_in.Google",
-        "SCOPE": ["email", "https://www.googleapis.com/auth/youtube.readonly"],
-        "OAUTH_PKCE_ENABLED": True,
-    },
-}
-SOCIALACCOUNT_STORE_TOKENS = True
-SOCIALACCOUNT_AUTO_SIGNUP = False  # an account opens when its e-mail address is proven
-SOCIALACCOUNT_REQUESTS_TIMEOUT = PLATFORM_TIMEOUT_SECONDS
 IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.integer("IMPORT_MAX_ROWS", default=100_000)
 
@@ -324,8 +293,7 @@ CONTENT_SECURITY_POLICY = {
         # Browsers hold the redirect that follows a form to it, too.
         "form-action": [
             SELF,
-            *([TIKTOK_URL] if TIKTOK_CLIENT_KEY else []),
-            *([GOOGLE_URL] if GOOGLE_CLIENT_ID else []),
+            *SIGN_IN_ADDRESSES,
         ],
         "frame-ancestors": [NONE],
     },
