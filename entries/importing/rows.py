@@ -21,6 +21,8 @@ from entries.platforms.facts import VideoFacts
 
 Value = TypeVar("Value")
 
+_LONGEST_URL = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -94,8 +96,7 @@ class Reader:
         )
         return Candidate(
             line=line.number,
-            # The canonical link with the account in it where it has a place for it.
-            url=link.canonical_url.replace("/@_/", f"/@{quote(handle)}/")[:300],
+            url=_readable_url(link, handle),
             handle=handle,
             facts=facts,
             language=self._perhaps(line, Field.LANGUAGE, values.language) or "",
@@ -155,6 +156,12 @@ class Reader:
             return read(self._cell(line, of))
         except ValueError:
             return None
+
+
+def _readable_url(link: VideoLink, handle: str) -> str:
+    """The canonical link, with the account in it where there is a place for it."""
+    url = link.canonical_url.replace("/@_/", f"/@{quote(handle)}/")
+    return url if len(url) <= _LONGEST_URL else link.canonical_url
 
 
 class _Refused(Exception):  # noqa: N818 - an answer

@@ -27,7 +27,7 @@ def refuse_bomb(file: BinaryIO, *, max_bytes: int) -> None:
     """Raise Unreadable when unpacking would take far more room than the file.
 
     max_bytes: of a packed file. All parts may have four times as much; texts, which are held in
-    memory, only as much.
+    memory, twice as much.
     """
     file.seek(0)
     try:
@@ -36,7 +36,7 @@ def refuse_bomb(file: BinaryIO, *, max_bytes: int) -> None:
         raise Unreadable("broken_workbook") from error
     texts = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
     whole = sum(part.file_size for part in parts)
-    if len(parts) > _MAX_PARTS or texts > max_bytes or whole > 4 * max_bytes:
+    if len(parts) > _MAX_PARTS or texts > 2 * max_bytes or whole > 4 * max_bytes:
         raise Unreadable("too_big_inside")
 
 

@@ -3,6 +3,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from entries.importing.cells import Unreadable
 from entries.importing.delimited import ARABIC, CYRILLIC, UTF8
@@ -145,6 +147,19 @@ def test_cells_far_away_take_neither_memory_nor_time(cell: str):
         assert read(file)[1] == []
     else:
         assert refusal(file) == "broken_workbook:1048577"
+
+
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+@example(content=b"PK\x03\x04")
+@example(content=b'a,b\n"')
+@example(content=b"\xff\xfea")
+def test_any_file_at_all_is_read_or_refused(content: bytes):
+    try:
+        headers, rows = read(io.BytesIO(content))
+    except Unreadable:
+        return
+    assert headers
+    assert len(rows) <= content.count(b"\n") + content.count(b"\r")
 
 
 def test_first_rows_are_text_as_wide_as_the_headings():
