@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from entries.views import answer, claim, entered, facts, guardian, mine, ownership, recognise, submit
+from entries.views import (
+    answer,
+    claim,
+    entered,
+    facts,
+    guardian,
+    mine,
+    ownership,
+    recognise,
+    submit,
+)
 
 app_name = "entries"
 
