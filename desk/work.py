@@ -62,7 +62,7 @@ def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
         ),
     ]
     if not campaign.is_showcase:
-        links += _contest_work(campaign, figures)
+        links += _intake_work(campaign) + _contest_work(campaign, figures)
     links.append(
         (
             "outbox.view_message",
@@ -76,6 +76,27 @@ def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
         )
     )
     return [work for permission, work in links if user.has_perm(permission)]
+
+
+def _intake_work(campaign: Campaign) -> list[tuple[str, Work]]:
+    return [
+        (
+            "entries.view_videoimport",
+            Work(
+                _("Imports of videos"),
+                _to("entries_videoimport_changelist", campaign__id__exact=campaign.pk),
+                "upload_file",
+            ),
+        ),
+        (
+            "entries.view_claimlink",
+            Work(
+                _("Claim links for imported creators"),
+                _to("entries_claimlink_changelist", campaign__id__exact=campaign.pk),
+                "key",
+            ),
+        ),
+    ]
 
 
 def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]]:

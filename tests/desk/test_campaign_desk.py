@@ -67,6 +67,8 @@ def links(response) -> set[str]:
             {
                 "Entries to decide on",
                 "All entries",
+                "Imports of videos",
+                "Claim links for imported creators",
                 "Reviews still to come",
                 "Judges",
                 "Standings and shortlist",
@@ -76,11 +78,13 @@ def links(response) -> set[str]:
             True,
             True,
         ),
-        (moderator, {"Entries to decide on", "All entries"}, False, False),
+        (moderator, {"Entries to decide on", "All entries", "Imports of videos"}, False, False),
         (
             auditor,
             {
                 "All entries",
+                "Imports of videos",
+                "Claim links for imported creators",
                 "Reviews still to come",
                 "Judges",
                 "Standings and shortlist",

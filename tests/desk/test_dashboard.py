@@ -161,6 +161,10 @@ def test_sidebar_shows_only_what_the_role_may_see():
         "Creators",
         "Decisions",
         "Consents",
+        "Imports of videos",
+        "Proofs of ownership",
+        "Answers of platforms",
+        "Questions to platforms",
     }
     assert {"Users", "Log entries"} <= titles(auditor())
     assert "Groups" not in titles(manager())
