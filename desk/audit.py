@@ -35,7 +35,6 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "entries.OwnershipProof": (),
     "entries.GuardianConsent": (),
     "entries.ClaimLink": (),
-    "entries.VideoImport": (),
     "metrics.Reading": (),
     "metrics.CampaignReading": (),
     "judging.Judge": (),
@@ -57,15 +56,6 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     # The secret parts of links that take an account over or agree for a child.
     "entries.ClaimLink": ("nonce",),
     "entries.GuardianConsent": ("nonce",),
-    # How far its job has come.
-    "entries.VideoImport": (
-        "preview",
-        "progressed_at",
-        "rows_done",
-        "count_new",
-        "count_known",
-        "count_refused",
-    ),
 }
 
 

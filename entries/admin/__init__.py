@@ -3,6 +3,7 @@
 from entries.admin.claim_links import ClaimLinkAdmin
 from entries.admin.creator import CreatorAdmin
 from entries.admin.entry import EntryAdmin
+from entries.admin.guardians import GuardianConsentAdmin
 from entries.admin.imports import VideoImportAdmin
 from entries.admin.ownership import OwnershipProofAdmin
 from entries.admin.platform_answers import LookupAdmin, PlatformAnswerAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "CreatorAdmin",
     "DecisionAdmin",
     "EntryAdmin",
+    "GuardianConsentAdmin",
     "LookupAdmin",
     "OwnershipProofAdmin",
     "PlatformAnswerAdmin",

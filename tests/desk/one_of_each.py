@@ -13,6 +13,7 @@ from entries.models import (
     ClaimLink,
     Consent,
     Decision,
+    GuardianConsent,
     Lookup,
     OwnershipProof,
     PlatformAnswer,
@@ -74,6 +75,14 @@ def one_of_each() -> dict[str, Model]:
         ),
         VideoImport.objects.create(
             campaign=running, file_name="a.csv", sha256="a", uploaded_at=now, uploaded_by=stranger()
+        ),
+        GuardianConsent.objects.create(
+            entry=entry,
+            name="Guardian",
+            email="guardian@example.org",
+            language="kk",
+            nonce="nonce",
+            asked_at=now,
         ),
         ClaimLink.objects.create(
             campaign=running,

@@ -22,6 +22,7 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "entries.Entry": ("LCE", "LCE", READ, READ, READ),
     "entries.Creator": ("LCE", "LCE", READ, READ, READ),
     "entries.Decision": (READ, READ, READ, READ, READ),
+    "entries.GuardianConsent": (READ, READ, READ, READ, READ),
     "entries.ClaimLink": (READ, READ, NONE, READ, READ),
     "entries.Consent": (READ, READ, READ, READ, READ),
     "entries.OwnershipProof": (READ, READ, READ, READ, READ),

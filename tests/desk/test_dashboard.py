@@ -158,12 +158,13 @@ def test_sidebar_shows_only_what_the_role_may_see():
         "Partners",
         "Quotes",
         "Entries",
+        "Imports of videos",
         "Creators",
         "Decisions",
         "Consents",
-        "Imports of videos",
-        "Proofs of ownership",
         "Answers of platforms",
+        "Guardians’ consents",
+        "Proofs of ownership",
         "Questions to platforms",
     }
     assert {"Users", "Log entries"} <= titles(auditor())
