@@ -89,7 +89,7 @@ def imports(name: str, database: Database, folder: Path) -> Iterator[Goal]:
 
 def killed(name: str, database: Database, folder: Path) -> Iterator[Goal]:
     """Import the rows with a worker that is killed again and again, and compare what is there."""
-    outcomes = []
+    outcomes, done = [], 0
     for kills in (0, KILLS):
         with database(folder / f"killed_{name}_{kills}") as environment:
             _step(environment, "upload", ROWS)
@@ -103,19 +103,20 @@ def killed(name: str, database: Database, folder: Path) -> Iterator[Goal]:
     undisturbed, disturbed = outcomes
     same = undisturbed == disturbed and disturbed["finished"]
     print(f"import on {name}: the same entries, checks and decisions: {'yes' if same else 'NO'}")
-    yield Goal(f"killed-{KILLS}-times-{name}-same-outcome", int(same), 1)
+    yield Goal(f"killed-{name}-times", done, KILLS)
+    yield Goal(f"killed-{name}-same-outcome", int(same), 1)
 
 
 def _take_over_with_kills(environment: Mapping[str, str], kills: int) -> int:
     """Start taking over, kill it in the middle of its work, `kills` times, then let it end."""
     chance = random.Random(20)  # noqa: S311 - moments to kill at, not secrets
-    step = ROWS // (kills + 1) if kills else 0
+    share = ROWS // (kills + 2)
     done = 0
     for number in range(1, kills + 1):
         worker = _start(environment, "take_over")
         # In the middle: once some of this kill's share of rows is in, and a random moment later.
-        _wait_for_rows(environment, worker, number * step)
-        time.sleep(chance.uniform(0, 0.3))
+        _wait_for_rows(environment, worker, number * share)
+        time.sleep(chance.uniform(0, 0.15))
         if worker.poll() is None:
             worker.kill()
             done += 1
