@@ -1,4 +1,4 @@
-"""Many rows into the database at once: by COPY on PostgreSQL, by bulk_create elsewhere.
+"""Many rows into the database at once: by COPY on PostgreSQL, by one prepared statement elsewhere.
 
 No default of the database and no `save()` is asked; fields that are not given have the model's
 default. What the database refuses is an IntegrityError, as anywhere else.
@@ -29,9 +29,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Values], **s
     if connection.vendor == "postgresql":
         _copy(model, names, rows, same)
     else:
-        model._default_manager.bulk_create(
-            model(**dict(zip(names, row, strict=True)), **same) for row in rows
-        )
+        _execute_many(model, names, rows, same)
 
 
 def insert_objects(objects: Sequence[Model]) -> None:
@@ -47,6 +45,26 @@ def insert_objects(objects: Sequence[Model]) -> None:
         one._state.adding, one._state.db = False, connection.alias
     names = [field.attname for field in model._meta.concrete_fields]
     _copy(model, names, (tuple(map(vars(one).__getitem__, names)) for one in objects), {})
+
+
+def _execute_many(
+    model: type[Model], names: Sequence[str], rows: Iterable[Values], same: dict[str, Any]
+) -> None:
+    rest = {**_defaults(model, names), **same}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    columns = [quote(str(fields[name].column)) for name in [*names, *rest]]
+
+    def prepared(name: str, value: Any) -> Any:
+        return fields[name].get_db_prep_save(value, connection)
+
+    end = [prepared(name, value) for name, value in rest.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
+            f"VALUES ({', '.join(['%s'] * len(columns))})",
+            [[*map(prepared, names, row), *end] for row in rows],
+        )
 
 
 def _new_ids(model: type[Model], count: int) -> list[int]:
