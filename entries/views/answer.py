@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from entries.asking import LONGEST_ANSWER, answer_question, is_answerable, open_question
-from entries.models import Entry
 from entries.refusal import EntryRefused
+from entries.views.own import own_entry
 
 
 class AnswerForm(forms.Form):
@@ -36,8 +36,7 @@ class AnswerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Show the question, and keep the answer; what was typed is never lost."""
-    own = Entry.objects.of_user(request.user).select_related("campaign", "creator")
-    entry = get_object_or_404(own, pk=entry_id)
+    entry = own_entry(request, entry_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         try:

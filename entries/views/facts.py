@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from entries.history import history_of
 from entries.models import Check, Entry
 from entries.questions import is_being_asked
 from entries.states import state_of
+from entries.views.own import own_entry
 
 Outcome = Check.Outcome
 COLOURS: dict[str, str] = {
@@ -96,8 +97,7 @@ def seconds_until_look(number: int) -> int:
 @require_safe
 def lookup(request: HttpRequest, entry_id: int) -> HttpResponse:
     """What has changed on the page since it looked last, and when it looks again, if it does."""
-    own = Entry.objects.of_user(request.user).select_related("campaign", "creator")
-    entry = get_object_or_404(own, pk=entry_id)
+    entry = own_entry(request, entry_id)
     context = facts_context(entry, request, look=_whole(request.GET.get("look", "")) + 1)
     context |= {"parts": PARTS, "has_changed": context["digest"] != request.GET.get("seen")}
     return render(request, "entries/_looking.html", context)

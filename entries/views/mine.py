@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,15 +20,10 @@ from entries.moderation import Verb, is_possible, withdraw_entry
 from entries.refusal import EntryRefused
 from entries.states import UNCONFIRMED, state_of
 from entries.views.facts import facts_context
+from entries.views.own import own_entry
 from entries.views.ownership import ownership_of
 
 PER_PAGE = 20
-
-
-def _own_entry(request: HttpRequest, entry_id: int) -> Entry:
-    """The entry if it is the person's own, else 404."""
-    own = Entry.objects.of_user(request.user).select_related("campaign", "creator")
-    return get_object_or_404(own, pk=entry_id)
 
 
 @login_required
@@ -51,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """One entry: where it stands, what is known of the video, its history and the reasons."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     context = {
         **facts_context(entry, request),
         "ownership": ownership_of(entry, acting_user(request)),
@@ -66,7 +61,7 @@ def mine_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Ask once more, then take the entry back."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     if request.method == "POST":
         try:
             withdraw_entry(entry_id=entry.pk, by=acting_user(request), at=database_now())
@@ -84,7 +79,7 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Stand by an entry that was made with one's address in another browser."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     try:
         confirm_entry(entry_id=entry.pk, by=acting_user(request), at=database_now())
     except EntryRefused as refused:

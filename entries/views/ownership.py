@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,7 @@ from entries.ownership_questions import (
 )
 from entries.refusal import EntryRefused
 from entries.views.facts import PARTS, facts_context, seconds_until_look
+from entries.views.own import own_entry
 
 Way, Result = OwnershipQuestion.Way, OwnershipQuestion.Result
 
@@ -105,11 +106,6 @@ def _asked(question: OwnershipQuestion | None) -> Asked | None:
     return Asked(told, is_awaited, question.settled_at)
 
 
-def _own_entry(request: HttpRequest, entry_id: int) -> Entry:
-    own = Entry.objects.of_user(request.user).select_related("campaign", "creator")
-    return get_object_or_404(own, pk=entry_id)
-
-
 def _back(entry: Entry) -> HttpResponse:
     return redirect(f"{reverse('entries:mine_entry', args=[entry.pk])}#ownership")
 
@@ -119,7 +115,7 @@ def _back(entry: Entry) -> HttpResponse:
 @require_safe
 def ownership(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Whether the answer is there, and then the parts of the page that it changes."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     found = ownership_of(entry, acting_user(request))
     asked = request.GET.get("look", "")
     look = int(asked) + 1 if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -138,7 +134,7 @@ def ownership(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def look_for_code(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Have the code looked for."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     try:
         ask_by_code(entry_id=entry.pk, user_id=acting_user(request).pk, at=database_now())
     except EntryRefused as refused:
@@ -150,7 +146,7 @@ def look_for_code(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def compare(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Have the account that one has connected compared with one's entries of its platform."""
-    entry = _own_entry(request, entry_id)
+    entry = own_entry(request, entry_id)
     user = acting_user(request)
     try:
         ask_to_compare(user_id=user.pk, platform=entry.platform, at=database_now())

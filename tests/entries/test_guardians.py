@@ -159,3 +159,16 @@ def test_nobody_else_names_an_entrants_guardian(client: Client, entry):
     ask(entry)
     sign_in(client, personas.stranger())
     assert client.get(reverse("entries:name_guardian", args=[entry.pk])).status_code == 404
+
+
+def test_entrant_reads_on_the_entrys_page_where_the_guardian_stands(client: Client, entry):
+    consent = ask(entry, language="en")
+    sign_in(client, personas.creator())
+    path = reverse("entries:mine_entry", args=[entry.pk])
+    waiting = client.get(path).content.decode()
+    assert "has not agreed yet" in waiting
+    assert reverse("entries:name_guardian", args=[entry.pk]) in waiting
+    agree_as_guardian(consent_id=consent.pk, nonce=consent.nonce, at=timezone.now())
+    agreed = client.get(path).content.decode()
+    assert "has not agreed yet" not in agreed
+    assert "<bdi>Aigul</bdi> agreed on" in agreed
