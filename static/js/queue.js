@@ -131,8 +131,9 @@
   });
 
   // What takes a card's place: the focus goes on where something was decided, and stays where not.
+  // After the settling, not the swap: only then do the card's own buttons answer in place.
   let settled = 0;
-  document.body.addEventListener("htmx:afterSwap", (event) => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
     const card = event.target.closest?.("[data-card]");
     if (!card) return;
     prepare(card);
