@@ -111,10 +111,11 @@ def _wait_for(address: str) -> None:
 
 async def _send(address: str, slug: str, sessions: list[str]) -> Counter[str]:
     limits = httpx.Limits(max_connections=len(sessions))
+    # On a connection of its own: one that is kept could be closed just when it is used again.
+    page = httpx.get(f"{address}/en/{slug}/submit/", headers=_cookies(sessions[0]), timeout=60)
+    fields = FormFields()
+    fields.feed(page.text)
     async with httpx.AsyncClient(base_url=address, limits=limits, timeout=120) as client:
-        page = await client.get(f"/en/{slug}/submit/", headers=_cookies(sessions[0]))
-        fields = FormFields()
-        fields.feed(page.text)
         data = {**fields.values, "csrfmiddlewaretoken": TOKEN}
         start = asyncio.Event()
 
