@@ -98,7 +98,7 @@ class ShortLink(Pending):
     link = models.URLField(_("short link"), max_length=120, unique=True)
     platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices, blank=True)
     video_id = models.CharField(_("video id"), max_length=40, blank=True)
-    # Why it leads to no video: a code of entries.links.LinkRefusal, or "gone".
+    # Why it leads to no video: a code of entries.links.LinkRefusal.
     refusal = models.CharField(_("refusal"), max_length=30, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
