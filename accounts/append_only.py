@@ -20,13 +20,16 @@ CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} WHEN {when}
 """
 
 
-def append_only(table: str, *, when: str = "1 = 1") -> migrations.RunPython:
+def append_only(table: str, *, when: str = "1 = 1", again: bool = False) -> migrations.RunPython:
     """Return the operation that makes `table` append-only (PostgreSQL: no update, no delete).
 
-    `when` limits it to rows for which this SQL condition on OLD holds.
+    `when` limits it to rows for which this SQL condition on OLD holds. `again`: the table was
+    append-only before; SQLite forgets it when a migration makes the table anew.
     """
 
     def refuse(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        if again:
+            allow(_apps, editor)
         sql = _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE
         editor.execute(sql.format(table=table, when=when), params=None)
 

@@ -25,6 +25,7 @@ _CAMPAIGN_MODELS = (
     "contests.rulesversion",
     "contests.rejectionreason",
 )
+_PLAN_MODELS = ("metrics.readingplan",)
 _JUDGING_MODELS = ("judging.judge", "judging.round", "judging.criterion", "judging.assignment")
 _ENTRY_MODELS = ("entries.creator", "entries.entry")
 _INTAKE_RECORDS = (
@@ -36,12 +37,20 @@ _INTAKE_RECORDS = (
     "entries.guardianconsent",
     "entries.videoimport",
 )
+_VIEWS_RECORDS = (
+    "metrics.reading",
+    "metrics.attestation",
+    "metrics.readingimport",
+    "metrics.case",
+    "metrics.staleacceptance",
+    "metrics.pendingreading",
+)
 _RECORD_MODELS = (
     "contests.campaigndecision",
     *_INTAKE_RECORDS,
     "entries.recheck",
     "entries.claimlink",
-    "metrics.reading",
+    *_VIEWS_RECORDS,
     "metrics.campaignreading",
     "judging.score",
     "results.shortlist",
@@ -62,13 +71,28 @@ def _may(verbs: tuple[str, ...], models: tuple[str, ...]) -> set[str]:
 _EDIT = ("add", "change", "delete", "view")
 _VIEW = ("view",)
 _READ_EVERYTHING = _may(
-    _VIEW, _CAMPAIGN_MODELS + _JUDGING_MODELS + _ENTRY_MODELS + _RECORD_MODELS + _MAIL_MODELS
+    _VIEW,
+    _CAMPAIGN_MODELS
+    + _PLAN_MODELS
+    + _JUDGING_MODELS
+    + _ENTRY_MODELS
+    + _RECORD_MODELS
+    + _MAIL_MODELS,
 )
 
 _MANAGE = (
     _may(_EDIT, _CAMPAIGN_MODELS + _JUDGING_MODELS)
     | _may(("view", "change"), _ENTRY_MODELS)
-    | _may(("add", "view"), ("metrics.reading", "metrics.campaignreading"))
+    | _may(("add", "change", "view"), _PLAN_MODELS)
+    | _may(
+        ("add", "view"),
+        (
+            "metrics.reading",
+            "metrics.campaignreading",
+            "metrics.readingimport",
+            "metrics.staleacceptance",
+        ),
+    )
     | _may(("view", "change"), ("results.award",))
     | _READ_EVERYTHING
     | {
@@ -77,6 +101,8 @@ _MANAGE = (
         "entries.moderate_entry",
         "entries.add_videoimport",
         "entries.add_claimlink",
+        "metrics.attest_reading",
+        "metrics.decide_case",
         "judging.assign_judges",
         "results.view_standings",
         "results.shortlist_entries",
@@ -86,8 +112,8 @@ _MANAGE = (
 )
 _MODERATE = (
     _may(_VIEW, _CAMPAIGN_MODELS + _ENTRY_MODELS)
-    | _may(_VIEW, _INTAKE_RECORDS)
-    | {"entries.moderate_entry"}
+    | _may(_VIEW, _INTAKE_RECORDS + _VIEWS_RECORDS)
+    | {"entries.moderate_entry", "metrics.attest_reading", "metrics.decide_case"}
 )
 _ANNOUNCE = _READ_EVERYTHING | {
     "results.view_standings",
@@ -95,6 +121,7 @@ _ANNOUNCE = _READ_EVERYTHING | {
     "results.announce_campaign",
     "results.change_award",
     "entries.add_claimlink",
+    "metrics.add_staleacceptance",
     "outbox.release_message",
     "outbox.change_message",
 }

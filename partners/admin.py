@@ -23,6 +23,9 @@ class PartnerForm(TranslatedForm):
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
 
+    def clean_region_code(self) -> str:
+        return str(self.cleaned_data["region_code"]).upper()
+
 
 class QuoteForm(TranslatedForm):
     one_of = ("speaker", "text")
@@ -43,8 +46,8 @@ class PartnerAdmin(TranslatedAdmin):
     inlines = (PartnerAccountInline,)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
-        (None, {"fields": ("slug", "kind", "country", "website", "logo")}),
-        *language_tabs("name", "description"),
+        (None, {"fields": ("slug", "kind", ("country", "region_code"), "website", "logo")}),
+        *language_tabs("name", "region", "description"),
     )
 
     @display(description=_("partner"), ordering="slug")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,17 @@ class Partner(models.Model):
     country = models.CharField(
         _("country"), max_length=2, blank=True, help_text=_("Two letters, e.g. KZ.")
     )
+    # Regions are counted by their code; the name is for people.
+    region_code = models.CharField(
+        _("code of the region"),
+        max_length=6,
+        blank=True,
+        help_text=_("By ISO 3166-2, e.g. KZ-VOS."),
+        validators=[
+            RegexValidator(r"^[A-Z]{2}-[A-Z0-9]{1,3}$", _("Write it like KZ-VOS or AZ-BA."))
+        ],
+    )
+    region = models.CharField(_("region"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
     logo = ReencodedImageField(_("logo"), upload_to="partners/", blank=True)
 

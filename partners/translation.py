@@ -7,7 +7,7 @@ from partners.models import Partner, Quote
 
 @register(Partner)
 class PartnerTranslation(TranslationOptions):
-    fields = ("name", "description")
+    fields = ("name", "description", "region")
 
 
 @register(Quote)

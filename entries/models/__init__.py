@@ -4,6 +4,7 @@ from entries.models.address_use import AddressUse
 from entries.models.check import Check, Recheck
 from entries.models.creator import Creator
 from entries.models.entry import Entry, EntryQuerySet
+from entries.models.file_import import FileImport, FileRefusal
 from entries.models.ownership_question import OwnershipQuestion
 from entries.models.people import ClaimLink, GuardianConsent, OwnershipProof
 from entries.models.platform_facts import (
@@ -27,6 +28,8 @@ __all__ = [
     "Decision",
     "Entry",
     "EntryQuerySet",
+    "FileImport",
+    "FileRefusal",
     "GuardianConsent",
     "Lookup",
     "OwnershipProof",

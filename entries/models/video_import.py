@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
+from entries.models.file_import import FileImport, FileRefusal, private_storage
+
+# A landed migration names the storage by this module.
+__all__ = ["RefusedRow", "VideoImport", "private_storage"]
 
 
-def private_storage() -> Storage:
-    """Where files lie that no web address leads to."""
-    return storages["private"]
-
-
-class VideoImport(models.Model):
-    """One uploaded file. It is read (a preview), then taken over; both go on where they stopped.
-
-    The state follows from what has happened: see entries.importing.
-    """
+class VideoImport(FileImport):
+    """One uploaded file of videos: see entries.importing."""
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="imports", verbose_name=_("campaign")
     )
-    file = models.FileField(_("file"), upload_to="imports/", storage=private_storage)
-    file_name = models.CharField(_("name of the file"), max_length=200)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    # How its text is written, and where its times are told that name no zone of their own.
-    encoding = models.CharField(_("encoding"), max_length=20, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
-    # Which column holds what: {"link": "Video URL", "caption": "Description", …}.
-    columns = models.JSONField(_("columns"), default=dict, blank=True)
-    headers = models.JSONField(_("headings of the file"), default=list, blank=True)
-    uploaded_at = models.DateTimeField(_("uploaded"))
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
-    # The preview.
-    mapped_at = models.DateTimeField(_("columns chosen"), null=True, blank=True)
-    previewed_at = models.DateTimeField(_("read"), null=True, blank=True)
-    preview = models.JSONField(_("what it would do"), default=dict, blank=True)
-    # Taking over.
-    started_at = models.DateTimeField(_("started"), null=True, blank=True)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("started by"),
-    )
-    stop_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
-    progressed_at = models.DateTimeField(_("last progress"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    failure = models.CharField(_("why it cannot be read"), max_length=40, blank=True)
-    rows_total = models.PositiveIntegerField(_("rows"), default=0)
-    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     count_new = models.PositiveIntegerField(_("new"), default=0)
     count_known = models.PositiveIntegerField(_("already there"), default=0)
     count_doubled = models.PositiveIntegerField(_("twice in the file"), default=0)
-    count_refused = models.PositiveIntegerField(_("refused"), default=0)
 
     class Meta:
         verbose_name = _("import of videos")
@@ -88,11 +45,8 @@ class VideoImport(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.file_name
 
-
-class RefusedRow(models.Model):
+class RefusedRow(FileRefusal):
     """A row of an import that gave no entry, and why."""
 
     video_import = models.ForeignKey(
@@ -101,10 +55,6 @@ class RefusedRow(models.Model):
         related_name="refused_rows",
         verbose_name=_("import"),
     )
-    line = models.PositiveIntegerField(_("line"))
-    code = models.CharField(_("cause"), max_length=40)
-    params = models.JSONField(default=dict, blank=True)
-    text = models.CharField(_("what stood there"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("refused row")
@@ -117,6 +67,3 @@ class RefusedRow(models.Model):
                 violation_error_message=_("This row is refused already."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.code}"

@@ -81,7 +81,7 @@ class ReadingAdmin(AppendOnlyAdmin):
 
     form = ReadingForm
     list_display = ("video", "views", "taken", "source", "recorded_by", "counts")
-    list_select_related = ("entry__creator", "entry__campaign", "recorded_by", "replaced_by")
+    list_select_related = ("entry__creator", "entry__campaign", "recorded_by")
     list_filter = ("entry__campaign", "source")
     search_fields = ("entry__creator__handle", "entry__video_id")
     autocomplete_fields = ("entry", "replaces")
@@ -164,4 +164,4 @@ class ReadingAdmin(AppendOnlyAdmin):
 
     @display(description=_("counts"), boolean=True)
     def counts(self, reading: Reading) -> bool:
-        return not hasattr(reading, "replaced_by")
+        return Reading.objects.live().filter(pk=reading.pk).exists()
