@@ -38,7 +38,6 @@ from entries.models import (
     VideoImport,
 )
 from judging.models import Criterion, Round, Score
-from metrics.models import CampaignReading, Reading
 from outbox.models import Message
 from partners.models import PartnerAccount
 from results.models import (
@@ -50,7 +49,7 @@ from results.models import (
     Standing,
     TieDecision,
 )
-from tests import personas
+from tests import personas, views_constraints
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -244,23 +243,6 @@ def _silent_refusal() -> None:
     build_entry(build_campaign(), status=Entry.Status.REJECTED, status_reason="")
 
 
-def _reading(**values: object) -> Reading:
-    return build_reading(
-        build_entry(build_campaign()), **{"views": 1, "taken_at": timezone.now() - DAY} | values
-    )
-
-
-def _correction_without_reason() -> None:
-    first = _reading()
-    build_reading(first.entry, views=2, taken_at=first.taken_at, replaces=first)
-
-
-def _empty_campaign_reading() -> None:
-    CampaignReading.objects.create(
-        campaign=build_campaign(), taken_at=timezone.now(), source="x", recorded_at=timezone.now()
-    )
-
-
 def _same_shortlist_item() -> None:
     campaign = build_campaign()
     shortlist = Shortlist.objects.create(
@@ -436,6 +418,7 @@ def _same_ownership_question() -> None:
 
 
 BROKEN: dict[str, Callable[[], object]] = {
+    **views_constraints.BROKEN,
     "accounts_user_email_unique": _two_users,
     "outbox_message_key_unique": lambda: _twice(_message),
     "outbox_message_released_has_time": lambda: _message(status="released"),
@@ -499,9 +482,6 @@ BROKEN: dict[str, Callable[[], object]] = {
     "entries_import_not_past_its_end": lambda: _import(rows_total=1, rows_done=2),
     "entries_import_finished_was_started": lambda: _import(finished_at=timezone.now()),
     "entries_refusedrow_once": _same_refused_row,
-    "metrics_reading_not_from_the_future": lambda: _reading(taken_at=timezone.now() + DAY),
-    "metrics_reading_correction_has_reason": _correction_without_reason,
-    "metrics_campaignreading_says_something": _empty_campaign_reading,
     "judging_judge_once_per_campaign": _same_judge,
     "judging_round_order_unique": _same_round,
     "judging_round_closes_after_opens": _round_backwards,
@@ -566,16 +546,6 @@ def _consent() -> Consent:
     )
 
 
-def _campaign_reading() -> CampaignReading:
-    return CampaignReading.objects.create(
-        campaign=build_campaign(),
-        taken_at=timezone.now(),
-        views=1,
-        source="x",
-        recorded_at=timezone.now(),
-    )
-
-
 def _standing() -> Standing:
     announcement = _announcement()
     return Standing.objects.create(
@@ -593,11 +563,10 @@ def _announced_award() -> Award:
 
 
 WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
+    **views_constraints.WRITTEN_ONCE,
     "decision": _decision,
     "decision on a campaign": _campaign_decision,
     "consent": _consent,
-    "reading": _reading,
-    "campaign reading": _campaign_reading,
     "announcement": _announcement,
     "standing": _standing,
     "evidence": lambda: Evidence.objects.create(
@@ -645,4 +614,4 @@ def test_rounds_may_follow_each_other(db: None):
 
 def test_negative_views_are_refused_by_the_database(db: None):
     with pytest.raises(IntegrityError), transaction.atomic():
-        _reading(views=-1)
+        build_reading(build_entry(build_campaign()), views=-1, taken_at=timezone.now() - DAY)
