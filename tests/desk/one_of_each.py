@@ -21,7 +21,7 @@ from entries.models import (
     VideoImport,
 )
 from judging.models import Score
-from metrics.models import CampaignReading
+from metrics.models import CampaignReading, PendingReading, ReadingPlan
 from outbox.models import Message
 from partners.models import Quote
 from results.models import Announcement, Award, Evidence, Standing
@@ -37,6 +37,12 @@ from tests.builders import (
     build_round,
 )
 from tests.personas import announcer, judge, stranger
+from tests.views_constraints import (
+    build_attestation,
+    build_case,
+    build_reading_import,
+    build_stale_acceptance,
+)
 
 
 def one_of_each() -> dict[str, Model]:
@@ -96,6 +102,14 @@ def one_of_each() -> dict[str, Model]:
         CampaignReading.objects.create(
             campaign=running, views=1, taken_at=now, recorded_at=now, source="Report"
         ),
+        build_attestation(),
+        build_case(entry),
+        build_reading_import(running),
+        build_stale_acceptance(),
+        PendingReading.objects.create(
+            entry=entry, source="youtube", slot_at=now, due_at=now, asked_at=now
+        ),
+        ReadingPlan.objects.create(campaign=running),
         build_round(build_category(build_campaign())),
         build_judge(build_campaign(), judge()),
         assignment,
