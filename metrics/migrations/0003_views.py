@@ -954,6 +954,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="reading",
+            index=models.Index(
+                condition=models.Q(("source", "manual")),
+                fields=["entry"],
+                name="metrics_reading_typed",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="pendingreading",
             index=models.Index(fields=["source", "due_at"], name="metrics_pendingreading_due"),
         ),
