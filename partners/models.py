@@ -42,9 +42,9 @@ class Partner(models.Model):
         _("code of the region"),
         max_length=6,
         blank=True,
-        help_text=_("By ISO 3166-2, e.g. KZ-VOS."),
+        help_text=_("By ISO 3166-2, e.g. KZ-63."),
         validators=[
-            RegexValidator(r"^[A-Z]{2}-[A-Z0-9]{1,3}$", _("Write it like KZ-VOS or AZ-BA."))
+            RegexValidator(r"^[A-Z]{2}-[A-Z0-9]{1,3}$", _("Write it like KZ-63 or AZ-BA."))
         ],
     )
     region = models.CharField(_("region"), max_length=120, blank=True)

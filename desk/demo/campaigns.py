@@ -116,8 +116,9 @@ def _partner(text: PartnerText) -> Partner:
         slug=text.slug,
         kind=text.kind,
         country=text.country,
+        region_code=text.region_code,
         website=text.website,
-        **columns(name=text.name, description=text.description),
+        **columns(name=text.name, region=text.region, description=text.description),
     )
     for account in text.accounts:
         PartnerAccount.objects.create(partner=partner, **account)

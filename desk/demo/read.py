@@ -22,6 +22,8 @@ class PartnerText:
     kind: str
     name: Texts
     country: str = ""
+    region_code: str = ""
+    region: Texts = field(default_factory=dict)
     website: str = ""
     description: Texts = field(default_factory=dict)
     accounts: tuple[Mapping[str, str], ...] = ()

@@ -30,11 +30,11 @@ class Migration(migrations.Migration):
             name="region_code",
             field=models.CharField(
                 blank=True,
-                help_text="By ISO 3166-2, e.g. KZ-VOS.",
+                help_text="By ISO 3166-2, e.g. KZ-63.",
                 max_length=6,
                 validators=[
                     django.core.validators.RegexValidator(
-                        "^[A-Z]{2}-[A-Z0-9]{1,3}$", "Write it like KZ-VOS or AZ-BA."
+                        "^[A-Z]{2}-[A-Z0-9]{1,3}$", "Write it like KZ-63 or AZ-BA."
                     )
                 ],
                 verbose_name="code of the region",
