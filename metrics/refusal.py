@@ -19,4 +19,16 @@ class MetricsRefused(Refused):
         "reason_missing": _("Say why the reading is corrected."),
         "corrected_already": _("This reading was corrected already. Correct the newer one."),
         "out_of_order": _("A correction must lie between the readings before and after it."),
+        "plan_closed": _("The winners are announced. How views are read is settled for good."),
+        "plan_cancelled": _("The campaign is cancelled. Nothing is read any more."),
+        "plan_changed": _(
+            "Somebody else has changed these settings meanwhile. Look at them as they are now."
+        ),
+        "plan_limits": _("Hours and minutes must be within their limits."),
+        "freeze_outside": _(
+            "The leaderboard can stand still only from a moment of the competition period on."
+        ),
+        "stale_limit_late": _(
+            "This limit is settled at the close. Accept the old readings instead, with a reason."
+        ),
     }
