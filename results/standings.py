@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from contests.competition_ranking import UNRANKED, Ranked
 from contests.models import Category, Prize
 from entries.models import Creator, Entry
 from results import jury_standings, view_standings
 from results.figures import Candidates, Figures
 from results.models import ShortlistItem, TieDecision
-from results.ranking import UNRANKED, BoundaryTie, Ranked, prize_boundary_ties
+from results.ranking import BoundaryTie, prize_boundary_ties
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from contests.competition_ranking import Ranked
 from contests.models import Category
 from entries.models import Entry
+from metrics.view_ranking import ViewCandidate, rank_views
 from metrics.window import WindowTotal
 from metrics.window_totals import VideoFacts, deciding_facts, totals_from
 from results.figures import Candidates, Figures, ViewFacts
-from results.ranking import Ranked, ViewCandidate, rank_views
 
 
 def stand(

@@ -1,26 +1,20 @@
 """Ranks, the tie chains, and ties across a prize boundary."""
 
 import time
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contests.competition_ranking import UNRANKED, Ranked
 from results.ranking import (
     MAJORITY_AT_MOST,
-    UNRANKED,
     BoundaryTie,
     JuryCandidate,
-    Ranked,
-    ViewCandidate,
     prize_boundary_ties,
     rank_jury,
-    rank_views,
 )
-
-POSTED = datetime(2024, 3, 1, tzinfo=UTC)
 
 
 def jury(id_, value="0.5", heaviest="0.5", median="0.5", **by_judge):
@@ -35,7 +29,6 @@ def places(ranked):
 
 def test_nobody_to_rank():
     assert rank_jury([]) == []
-    assert rank_views([]) == []
 
 
 def test_single_candidate_is_first():
@@ -154,57 +147,9 @@ def test_decision_about_a_larger_tie_still_orders_what_is_left_of_it():
     assert [one.id for one in ranked] == [3, 1]
 
 
-def test_views_rank_by_views_then_by_the_earlier_post():
-    ranked = rank_views(
-        [
-            ViewCandidate(1, 500, POSTED + timedelta(days=1)),
-            ViewCandidate(2, 900, None),
-            ViewCandidate(3, 500, POSTED),
-        ]
-    )
-    assert places(ranked) == [(2, 1, "views"), (3, 2, "earlier_post"), (1, 3, "earlier_post")]
-
-
-def test_equal_views_with_an_unknown_post_time_share_the_rank():
-    ranked = rank_views(
-        [
-            ViewCandidate(1, 500, POSTED + timedelta(days=1)),
-            ViewCandidate(2, 500, POSTED),
-            ViewCandidate(3, 500, None),
-        ]
-    )
-    assert {(one.rank, one.decided_by) for one in ranked} == {(1, "shared")}
-
-
-def test_equal_views_and_post_times_share_the_rank_unless_the_chair_decides():
-    tied = [ViewCandidate(1, 500, POSTED), ViewCandidate(2, 500, POSTED), ViewCandidate(3, 9, None)]
-    assert [one.rank for one in rank_views(tied)] == [1, 1, 3]
-    decided = rank_views(tied, chair_decisions=[[2, 1]])
-    assert places(decided) == [(2, 1, "chair"), (1, 2, "chair"), (3, 3, "views")]
-
-
-def test_unknown_views_come_last_and_have_no_rank():
-    ranked = rank_views(
-        [
-            ViewCandidate(4, None, POSTED),
-            ViewCandidate(1, None, POSTED),
-            ViewCandidate(2, 0, POSTED),
-            ViewCandidate(3, -5, POSTED),
-        ]
-    )
-    assert ranked == [
-        Ranked(2, 1, (), "views"),
-        Ranked(3, 2, (), "views"),
-        Ranked(1, UNRANKED, (), "unknown"),
-        Ranked(4, UNRANKED, (), "unknown"),
-    ]
-
-
 def test_candidate_named_twice_is_refused():
     with pytest.raises(ValueError, match="twice"):
         rank_jury([jury(1), jury(1, "0.9")])
-    with pytest.raises(ValueError, match="twice"):
-        rank_views([ViewCandidate(1, 5, None), ViewCandidate(1, None, None)])
 
 
 def ranks(*sizes):
@@ -254,13 +199,6 @@ BY_JUDGE = st.dictionaries(st.integers(1, 4), FEW, max_size=4)
 JURIES = st.lists(st.tuples(FEW, FEW, FEW, BY_JUDGE), max_size=8).map(
     lambda rows: [JuryCandidate(id_, *row) for id_, row in enumerate(rows)]
 )
-VIEWS = st.lists(
-    st.tuples(
-        st.none() | st.integers(0, 2),
-        st.none() | st.integers(0, 2).map(lambda day: POSTED + timedelta(days=day)),
-    ),
-    max_size=8,
-).map(lambda rows: [ViewCandidate(id_, *row) for id_, row in enumerate(rows)])
 DECISIONS = st.lists(st.permutations(range(8)) | st.permutations(range(3)), max_size=2)
 
 
@@ -269,13 +207,6 @@ def test_jury_ranks_do_not_depend_on_the_order_of_candidates(candidates, decisio
     ranked = rank_jury(candidates, chair_decisions=decisions)
     random.shuffle(candidates)
     assert rank_jury(candidates, chair_decisions=decisions) == ranked
-
-
-@given(VIEWS, DECISIONS, st.randoms())
-def test_view_ranks_do_not_depend_on_the_order_of_candidates(candidates, decisions, random):
-    ranked = rank_views(candidates, chair_decisions=decisions)
-    random.shuffle(candidates)
-    assert rank_views(candidates, chair_decisions=decisions) == ranked
 
 
 @given(JURIES, DECISIONS)
@@ -334,7 +265,5 @@ def test_wide_ties_are_not_put_to_the_majority():
 
 def test_twenty_thousand_candidates_are_ranked_quickly():
     start = time.perf_counter()
-    candidates = [ViewCandidate(n, n * 7 % 5_000, POSTED + timedelta(n)) for n in range(20_000)]
-    assert len(rank_views(candidates)) == 20_000
     assert len(rank_jury([jury(n, str(n % 1_000)) for n in range(20_000)])) == 20_000
     assert time.perf_counter() - start < 10
