@@ -1,14 +1,13 @@
-"""Which column of a file holds what: recognised by its heading, in the languages of the site.
+"""What a file of videos can tell, and under which headings exports have it.
 
 Pure: no Django.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
+
+from entries.importing.headings import Headings
 
 
 class Field(StrEnum):
@@ -30,11 +29,7 @@ class Field(StrEnum):
     SHARES = "shares"
 
 
-Columns = dict[Field, str]
-"""Field → the heading of its column."""
-
-# Where several of a field's headings are in a file, the one that stands first here is taken.
-_HEADINGS: dict[Field, str] = {
+TEXTS: dict[Field, str] = {
     Field.LINK: """
         link, video link, link to video, share url, video share url, video url, post url, post link,
         url, permalink, web video url, ссылка, ссылка на видео, ссылка на ролик, сілтеме,
@@ -103,45 +98,6 @@ _HEADINGS: dict[Field, str] = {
         paylaşım sayı, المشاركات, عدد المشاركات
     """,
 }
-_REMARK = re.compile(r"\([^)]*\)|\[[^]]*\]")
-_UTC = re.compile(r"(?i)(?<![a-z])(utc|gmt)(?![a-z+-])")
 
-
-def _key(heading: str) -> str:
-    """A heading without case, spaces, signs and marks, so that "Video_URL" is "video url"."""
-    folded = unicodedata.normalize("NFKC", _UTC.sub("", _REMARK.sub("", heading))).casefold()
-    return "".join(letter for letter in folded if letter.isalnum())
-
-
-_KEYS: dict[Field, list[str]] = {
-    field: [_key(heading) for heading in headings.split(",")]
-    for field, headings in _HEADINGS.items()
-}
-
-
-def recognise(headers: Sequence[str]) -> Columns:
-    """The columns whose headings tell what they hold; each field and each column once."""
-    by_key: dict[str, str] = {}
-    for header in headers:
-        by_key.setdefault(_key(header), header)
-    found: Columns = {}
-    for field, keys in _KEYS.items():
-        key = next((key for key in keys if key in by_key), None)
-        if key is not None:
-            found[field] = by_key.pop(key)
-    return found
-
-
-def says_utc(heading: str) -> bool:
-    """Whether a heading says that its times are UTC, as in "Create time (UTC)"."""
-    return _UTC.search(heading.replace("_", " ")) is not None
-
-
-def positions(columns: Mapping[str, str], headers: Sequence[str]) -> dict[Field, int]:
-    """Field → the number of its column, from 0; what the file does not have is left out."""
-    places = {header: index for index, header in enumerate(headers)}
-    return {
-        field: places[header]
-        for field in Field
-        if (header := columns.get(field.value, "")) in places
-    }
+HEADINGS = Headings(TEXTS)
+recognise, positions = HEADINGS.recognise, HEADINGS.positions

@@ -8,18 +8,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
-
 from entries.eligibility import Outcome, Rule
 from entries.importing.answers import earlier_answers, facts_with
-from entries.importing.cells import Line, Unreadable
+from entries.importing.cells import Line
 from entries.importing.creators import Key, find_creators, key_of, made_of
 from entries.importing.drafts import Drafting, count_proposals
-from entries.importing.files import opened, reader_of, table_of
-from entries.importing.report import forget_refused, keep_refused
+from entries.importing.previewing import preview
 from entries.importing.rows import Candidate, Refusal
 from entries.importing.sorting import sort_rows
-from entries.importing.states import State, state_of
+from entries.importing.videos import VIDEOS, reader_of
 from entries.models import Creator, VideoImport
 from entries.video_ids import TIKTOK, posted_at_hint
 
@@ -31,17 +28,7 @@ _ID_SLACK = timedelta(minutes=2)
 
 def preview_import(*, import_id: int, at: datetime) -> None:
     """Read the whole file and keep what it would do. Bears being run twice."""
-    video_import = VideoImport.objects.select_related("campaign").get(pk=import_id)
-    if state_of(video_import) is not State.READING:
-        return
-    try:
-        with opened(video_import) as file:
-            counting = _Counting(video_import, at)
-            counting.read(table_of(video_import, file).rows)
-    except Unreadable as unreadable:
-        _keep(video_import, at, failure=unreadable.reason)
-        return
-    _keep(video_import, at, counting=counting)
+    preview(VIDEOS, import_id=import_id, at=at, counting_of=_Counting)
 
 
 class _Counting:
@@ -65,8 +52,6 @@ class _Counting:
         while rows := [self._reader.read(line) for line in islice(lines, BATCH)]:
             self.rows += len(rows)
             self._add(rows)
-        if not self.rows:
-            raise Unreadable("no_rows")
 
     def _add(self, rows: Sequence[Candidate | Refusal]) -> None:
         heaps = sort_rows(rows, campaign=self._campaign, video_import=self._import, seen=self._seen)
@@ -133,20 +118,3 @@ def _before_id(candidates: Sequence[Candidate]) -> int:
         and (drawn_at := posted_at_hint(TIKTOK, candidate.facts.video_id))
         and posted_at < drawn_at - _ID_SLACK
     )
-
-
-@transaction.atomic
-def _keep(
-    read: VideoImport, at: datetime, *, counting: _Counting | None = None, failure: str = ""
-) -> None:
-    """Keep the result, unless other columns were chosen while the file was read."""
-    video_import = VideoImport.objects.select_for_update(no_key=True).get(pk=read.pk)
-    if state_of(video_import) is not State.READING or video_import.mapped_at != read.mapped_at:
-        return
-    video_import.failure = failure
-    forget_refused(video_import)
-    if counting is not None:
-        video_import.previewed_at, video_import.rows_total = at, counting.rows
-        video_import.preview = counting.summary()
-        keep_refused(video_import, counting.refused)
-    video_import.save()

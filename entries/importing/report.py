@@ -1,44 +1,50 @@
-"""The rows of an import that gave no entry: kept, and told as a file for people to mend them."""
+"""The rows of an import that gave nothing: kept, and told as a file for people to mend them."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from entries.importing.kinds import Kind
 from entries.importing.rows import Refusal
-from entries.importing.sentences import row_sentence
 from entries.importing.writing import insert
-from entries.models import RefusedRow, VideoImport
+from entries.models import FileImport
 
 BOM = "\ufeff"
 """Spreadsheet programs take the file for UTF-8 by it."""
 
 
-def keep_refused(video_import: VideoImport, refusals: Iterable[Refusal]) -> None:
+def refused_rows_of(file_import: FileImport) -> Any:
+    """The manager of its refused rows, which each kind of import has in a table of its own."""
+    return cast(Any, file_import).refused_rows
+
+
+def keep_refused(file_import: FileImport, refusals: Iterable[Refusal]) -> None:
     """Keep which rows are refused, and why."""
+    rows = refused_rows_of(file_import)
     insert(
-        RefusedRow,
+        rows.model,
         ("line", "code", "text"),
         ((refusal.line, refusal.code, refusal.text) for refusal in refusals),
-        video_import_id=video_import.pk,
+        **{rows.field.attname: file_import.pk},
     )
 
 
-def forget_refused(video_import: VideoImport) -> None:
+def forget_refused(file_import: FileImport) -> None:
     """Before the file is read anew."""
-    video_import.refused_rows.all().delete()
+    refused_rows_of(file_import).all().delete()
 
 
-def refused_as_csv(video_import: VideoImport) -> Iterator[str]:
+def refused_as_csv(file_import: FileImport, kind: Kind) -> Iterator[str]:
     """The report, line by line, in the reader's language."""
     writer = csv.writer(_Echo())
     yield BOM + writer.writerow([_("Line"), _("Reason"), _("What stood there")])
-    rows = video_import.refused_rows.values_list("line", "code", "text")
+    rows = refused_rows_of(file_import).values_list("line", "code", "text")
     for line, code, text in rows.iterator(chunk_size=2000):
-        yield writer.writerow([line, harmless(row_sentence(code)), harmless(text)])
+        yield writer.writerow([line, harmless(kind.row_sentence(code)), harmless(text)])
 
 
 def harmless(text: str) -> str:

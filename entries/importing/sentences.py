@@ -85,8 +85,3 @@ def file_sentence(reason: str, *, max_rows: int) -> str:
     """Why a file cannot be read, from the reason of Unreadable ("wrong_encoding:12")."""
     code, _colon, line = reason.partition(":")
     return str(FILE_MESSAGES[code]) % {"line": line or 1, "most": max_rows}
-
-
-def row_sentence(code: str) -> str:
-    """Why a row is refused; the code itself for one that is no longer in use."""
-    return str(ROW_MESSAGES.get(code, code))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from entries.models import VideoImport
+from entries.models import FileImport
 
 
 class State(StrEnum):
@@ -33,14 +33,14 @@ STATE_NAMES: dict[State, Promise] = {
 }
 
 
-def state_of(video_import: VideoImport) -> State:
+def state_of(file_import: FileImport) -> State:
     """The state that the dates of an import tell."""
-    if video_import.finished_at:
+    if file_import.finished_at:
         return State.FINISHED
-    if video_import.started_at:
-        return State.STOPPED if video_import.stop_asked_at else State.RUNNING
-    if video_import.failure:
+    if file_import.started_at:
+        return State.STOPPED if file_import.stop_asked_at else State.RUNNING
+    if file_import.failure:
         return State.UNREADABLE
-    if video_import.mapped_at is None:
+    if file_import.mapped_at is None:
         return State.UNMAPPED
-    return State.PREVIEWED if video_import.previewed_at else State.READING
+    return State.PREVIEWED if file_import.previewed_at else State.READING

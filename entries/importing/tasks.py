@@ -8,10 +8,10 @@ import django
 from django.db.models import Q
 
 from accounts.clock import database_now
+from entries.importing.kinds import Kind
 from entries.importing.preview import preview_import
 from entries.importing.taking_over import take_over
-from entries.models import VideoImport
-from entries.tasks import enqueue_once
+from entries.importing.videos import VIDEOS
 
 if django.VERSION < (6, 0):
     from django_tasks import task
@@ -34,18 +34,10 @@ def take_over_import(import_id: int) -> None:
     take_over(import_id=import_id, clock=database_now)
 
 
-def read_soon(import_id: int) -> None:
-    enqueue_once(read_import, import_id)
-
-
-def take_over_soon(import_id: int) -> None:
-    enqueue_once(take_over_import, import_id)
-
-
-def resume_imports(*, at: datetime) -> int:
+def resume_imports(*, at: datetime, kind: Kind = VIDEOS) -> int:
     """Enqueue imports whose worker vanished or was never told; return how many. A periodic job."""
     stale = at - STALE_AFTER
-    waiting = VideoImport.objects.filter(finished_at__isnull=True, stop_asked_at__isnull=True)
+    waiting = kind.all.filter(finished_at__isnull=True, stop_asked_at__isnull=True)
     running = waiting.filter(started_at__lt=stale).filter(
         Q(progressed_at__isnull=True) | Q(progressed_at__lt=stale)
     )
@@ -53,7 +45,7 @@ def resume_imports(*, at: datetime) -> int:
         started_at__isnull=True, previewed_at__isnull=True, mapped_at__lt=stale, failure=""
     )
     for import_id in running.values_list("pk", flat=True):
-        take_over_soon(import_id)
+        kind.take_over_soon(import_id)
     for import_id in unread.values_list("pk", flat=True):
-        read_soon(import_id)
+        kind.read_soon(import_id)
     return running.count() + unread.count()

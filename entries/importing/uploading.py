@@ -1,4 +1,7 @@
-"""A file arrives, and somebody says what its columns hold."""
+"""A file arrives, and somebody says what its columns hold.
+
+A file of videos, unless another kind is named.
+"""
 
 from __future__ import annotations
 
@@ -6,64 +9,70 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any, cast
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
 from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.locking import lock_campaign
-from contests.models import Campaign
 from entries.importing import delimited, reading
 from entries.importing.cells import Unreadable
-from entries.importing.columns import Field, recognise, says_utc
 from entries.importing.files import opened, sample
+from entries.importing.headings import says_utc
+from entries.importing.kinds import PHASES, Kind
 from entries.importing.reading import recognise_encoding
 from entries.importing.sentences import ImportRefused
 from entries.importing.states import State, state_of
-from entries.importing.taking_over import PHASES
-from entries.importing.tasks import read_soon
-from entries.models import VideoImport
+from entries.importing.videos import VIDEOS
+from entries.models import FileImport
 
 UTC = "UTC"
 _MEGABYTE = 1024 * 1024
 
 
 def upload_import(
-    *, campaign_id: int, file: File[bytes], file_name: str, by: User, at: datetime
-) -> VideoImport:
-    """Keep a file of videos for a campaign; the same file again leads to the same import.
+    *,
+    campaign_id: int,
+    file: File[bytes],
+    file_name: str,
+    by: User,
+    at: datetime,
+    kind: Kind = VIDEOS,
+) -> FileImport:
+    """Keep a file for a campaign; the same file again leads to the same import.
 
     Where its headings tell enough it is read at once, otherwise its columns have to be chosen.
     Raises ImportRefused: not_in_this_phase, too_large, and each cause for which it cannot be read.
     """
-    if (file.size or 0) > settings.IMPORT_MAX_BYTES:
-        raise ImportRefused("too_large", most=settings.IMPORT_MAX_BYTES // _MEGABYTE)
+    if (file.size or 0) > kind.max_bytes:
+        raise kind.refusal("too_large", most=kind.max_bytes // _MEGABYTE)
     sha256 = _digest(file)
     with transaction.atomic():
         campaign = lock_campaign(campaign_id)
-        known = campaign.imports.filter(sha256=sha256).first()
+        known: FileImport | None = kind.all.filter(campaign=campaign, sha256=sha256).first()
         if known:
             return known
-        _check_phase(campaign, at)
-        video_import = VideoImport(
+        if campaign.phase_under_lock(at=at) not in PHASES:
+            raise kind.refusal("not_in_this_phase")
+        file_import: FileImport = cast(Any, kind.model)(
             campaign=campaign,
             file_name=file_name[-200:],
             sha256=sha256,
             uploaded_at=at,
             uploaded_by=by,
         )
-        _look_into(video_import, file, at)
-        suffix = ".xlsx" if video_import.encoding == reading.WORKBOOK else ".csv"
+        _look_into(kind, file_import, file, at)
+        suffix = ".xlsx" if file_import.encoding == reading.WORKBOOK else ".csv"
         file.seek(0)
         # Under a name of ours: what people call their files may be anything.
-        video_import.file.save(f"{campaign.pk}-{sha256[:32]}{suffix}", file, save=False)
-        video_import.save()
-        log_written([(video_import, {"file_name": (None, video_import.file_name)})], by=by)
-        _read_soon(video_import)
-    return video_import
+        file_import.file.save(f"{campaign.pk}-{sha256[:32]}{suffix}", file, save=False)
+        file_import.save()
+        log_written([(file_import, {"file_name": (None, file_import.file_name)})], by=by)
+        _read_soon(kind, file_import)
+    return file_import
 
 
 @transaction.atomic
@@ -75,38 +84,45 @@ def map_columns(
     time_zone: str,
     by: User,
     at: datetime,
-) -> VideoImport:
+    kind: Kind = VIDEOS,
+    own: Mapping[str, Any] | None = None,
+) -> FileImport:
     """Say which column holds what, in which encoding the file is and in which zone its times are.
 
-    columns: the name of a Field → a heading; empty ones are left out. The file is read anew.
-    Raises ImportRefused: started_already, link_column_missing, unknown_column, unknown_encoding.
+    columns: the name of a field → a heading; empty ones are left out. own: what else this kind
+    asks. The file is read anew. Raises ImportRefused: started_already, unknown_column,
+    unknown_encoding, and the code of each column that has to be there.
     """
-    video_import = VideoImport.objects.select_for_update(no_key=True).get(pk=import_id)
-    if video_import.started_at:
-        raise ImportRefused("started_already")
-    is_workbook = video_import.encoding == reading.WORKBOOK
-    if encoding != video_import.encoding and (is_workbook or encoding not in delimited.ENCODINGS):
-        raise ImportRefused("unknown_encoding")
+    file_import: FileImport = kind.all.select_for_update(no_key=True).get(pk=import_id)
+    if file_import.started_at:
+        raise kind.refusal("started_already")
+    is_workbook = file_import.encoding == reading.WORKBOOK
+    if encoding != file_import.encoding and (is_workbook or encoding not in delimited.ENCODINGS):
+        raise kind.refusal("unknown_encoding")
     try:
-        with opened(video_import) as file:
-            headers, _rows = sample(file, encoding, 0)
+        with opened(file_import) as file:
+            headers, _rows = sample(file, encoding, 0, kind)
     except Unreadable as unreadable:
-        raise _refused(unreadable) from unreadable
-    chosen = {field.value: columns[field.value] for field in Field if columns.get(field.value)}
-    if Field.LINK.value not in chosen:
-        raise ImportRefused("link_column_missing")
+        raise _refused(kind, unreadable) from unreadable
+    chosen = {
+        field.value: columns[field.value] for field in kind.field_names if columns.get(field.value)
+    }
+    for field, code in kind.asked.items():
+        if field.value not in chosen:
+            raise kind.refusal(code)
     if not set(chosen.values()) <= set(headers):
-        raise ImportRefused("unknown_column")
-    before = video_import.columns
-    video_import.columns, video_import.headers = chosen, headers
-    video_import.encoding = encoding
-    video_import.time_zone = time_zone if time_zone in available_timezones() else ""
-    video_import.mapped_at, video_import.previewed_at = at, None
-    video_import.preview, video_import.failure = {}, ""
-    video_import.save()
-    log_written([(video_import, {"columns": (before, chosen)})], by=by)
-    _read_soon(video_import)
-    return video_import
+        raise kind.refusal("unknown_column")
+    before = file_import.columns
+    file_import.columns, file_import.headers = chosen, headers
+    file_import.encoding = encoding
+    file_import.time_zone = time_zone if time_zone in available_timezones() else ""
+    file_import.mapped_at, file_import.previewed_at = at, None
+    file_import.preview, file_import.failure = {}, ""
+    changes = kind.complete(file_import, own or {}, at=at)
+    file_import.save()
+    log_written([(file_import, {"columns": (before, chosen), **changes})], by=by)
+    _read_soon(kind, file_import)
+    return file_import
 
 
 def _digest(file: File[bytes]) -> str:
@@ -117,33 +133,28 @@ def _digest(file: File[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _check_phase(campaign: Campaign, at: datetime) -> None:
-    if campaign.phase_under_lock(at=at) not in PHASES:
-        raise ImportRefused("not_in_this_phase")
-
-
-def _look_into(video_import: VideoImport, file: File[bytes], at: datetime) -> None:
+def _look_into(kind: Kind, file_import: FileImport, file: File[bytes], at: datetime) -> None:
     """Recognise encoding and columns; enough is known if both leave no doubt."""
     try:
         encoding = recognise_encoding(file)  # type: ignore[arg-type]  # has all that is asked
-        headers, _rows = sample(file, encoding, 1)  # type: ignore[arg-type]
+        headers, _rows = sample(file, encoding, 1, kind)  # type: ignore[arg-type]
     except Unreadable as unreadable:
-        raise _refused(unreadable) from unreadable
-    columns = recognise(headers)
-    video_import.encoding, video_import.headers = encoding, headers
-    video_import.columns = {field.value: header for field, header in columns.items()}
-    if says_utc(columns.get(Field.POSTED_AT, "")):
-        video_import.time_zone = UTC
-    if Field.LINK in columns and encoding not in delimited.GUESSED:
-        video_import.mapped_at = at
+        raise _refused(kind, unreadable) from unreadable
+    columns = kind.headings.recognise(headers)
+    file_import.encoding, file_import.headers = encoding, headers
+    file_import.columns = {field.value: header for field, header in columns.items()}
+    if says_utc(columns.get(kind.time, "")):
+        file_import.time_zone = UTC
+    if kind.enough <= columns.keys() and encoding not in delimited.GUESSED:
+        file_import.mapped_at = at
 
 
-def _refused(unreadable: Unreadable) -> ImportRefused:
+def _refused(kind: Kind, unreadable: Unreadable) -> ImportRefused:
     line = unreadable.reason.partition(":")[2] or "1"
-    return ImportRefused(unreadable.code, line=line, most=settings.IMPORT_MAX_ROWS)
+    return kind.refusal(unreadable.code, line=line, most=kind.max_rows)
 
 
-def _read_soon(video_import: VideoImport) -> None:
+def _read_soon(kind: Kind, file_import: FileImport) -> None:
     """Let a worker read the file once this transaction is committed."""
-    if state_of(video_import) is State.READING:
-        transaction.on_commit(partial(read_soon, video_import.pk))
+    if state_of(file_import) is State.READING:
+        transaction.on_commit(partial(kind.read_soon, file_import.pk))

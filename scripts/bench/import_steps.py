@@ -107,13 +107,14 @@ def one_by_one(count: int) -> dict[str, Any]:
     from django.db import transaction
 
     from entries.importing.cells import Line
-    from entries.importing.files import opened, reader_of, table_of
+    from entries.importing.files import opened, table_of
+    from entries.importing.videos import VIDEOS, reader_of
     from entries.models import VideoImport
 
     video_import = VideoImport.objects.select_related("campaign").get()
     campaign = _campaign("one-by-one")
     with opened(video_import) as file:
-        lines: list[Line] = list(islice(table_of(video_import, file).rows, count))
+        lines: list[Line] = list(islice(table_of(video_import, file, VIDEOS).rows, count))
     reader = reader_of(video_import)
 
     def save_all() -> None:

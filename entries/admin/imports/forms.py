@@ -13,11 +13,9 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from contests.models import Campaign
 from entries.importing import delimited, reading
-from entries.importing.columns import Field
-from entries.importing.sentences import FIELD_NAMES
-from entries.importing.taking_over import PHASES
+from entries.importing.kinds import PHASES, Kind, campaign_of
 from entries.importing.uploading import UTC
-from entries.models import VideoImport
+from entries.models import FileImport
 
 ENCODING_NAMES = {
     delimited.UTF8: "UTF-8",
@@ -30,7 +28,7 @@ ENCODING_NAMES = {
 
 
 def campaigns_taking_imports(*, at: datetime) -> QuerySet[Campaign]:
-    """The campaigns into which videos may be imported now."""
+    """The campaigns into which files may be imported now."""
     running = Campaign.objects.filter(published_at__lte=at, opens_at__lte=at)
     open_ones = [campaign.pk for campaign in running if campaign.phase(at=at) in PHASES]
     return Campaign.objects.filter(pk__in=open_ones).order_by("closes_at", "pk")
@@ -59,18 +57,24 @@ class ColumnsForm(forms.Form):
     """Which column holds what. The file's own headings are the choices."""
 
     def __init__(
-        self, *args: Any, video_import: VideoImport, headers: Sequence[str], **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        file_import: FileImport,
+        headers: Sequence[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._kind = kind
         headings = [("", "–"), *((header, header) for header in headers)]
-        for field in Field:
+        for field, name in kind.field_names.items():
             self.fields[field.value] = forms.ChoiceField(
-                label=str(FIELD_NAMES[field]),
+                label=str(name),
                 choices=headings,
-                required=field is Field.LINK,
+                required=field in kind.asked,
                 widget=UnfoldAdminSelectWidget(attrs={"dir": "auto"}),
             )
-        own_zone = video_import.campaign.time_zone
+        own_zone = campaign_of(file_import).time_zone
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Times without a time zone are in"),
             choices=[("", own_zone.replace("_", " ")), (UTC, UTC)],
@@ -81,7 +85,16 @@ class ColumnsForm(forms.Form):
     @property
     def columns(self) -> dict[str, str]:
         """Field → heading, as chosen."""
-        return {field.value: self.cleaned_data[field.value] for field in Field}
+        return {field.value: self.cleaned_data[field.value] for field in self._kind.field_names}
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What else this kind of import asks."""
+        return {}
+
+    def field_of(self, code: str) -> str | None:  # noqa: ARG002 - for kinds that ask more
+        """Beside which field a refusal stands; None for above all of them."""
+        return None
 
 
 class EncodingForm(forms.Form):
@@ -94,8 +107,8 @@ class EncodingForm(forms.Form):
     )
 
 
-def chosen_encoding(video_import: VideoImport, asked: str) -> str:
+def chosen_encoding(file_import: FileImport, asked: str) -> str:
     """The encoding in which the columns page shows the file: as asked, if it can be asked."""
-    if video_import.encoding == reading.WORKBOOK or asked not in delimited.ENCODINGS:
-        return video_import.encoding
+    if file_import.encoding == reading.WORKBOOK or asked not in delimited.ENCODINGS:
+        return file_import.encoding
     return asked

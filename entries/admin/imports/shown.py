@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from contests.models import Campaign
 from contests.wording import day_and_time
-from entries.check_sentences import rule_name
-from entries.importing.columns import Field
-from entries.importing.sentences import FIELD_NAMES, file_sentence, row_sentence
+from entries.importing.files import zone_of
+from entries.importing.kinds import Kind, campaign_of
+from entries.importing.report import refused_rows_of
+from entries.importing.sentences import file_sentence
 from entries.importing.states import STATE_NAMES, State, state_of
-from entries.models import Entry, VideoImport
-from partners.models import Platform
+from entries.models import FileImport
 
 STATE_COLOURS = {
     State.UNMAPPED: "warning",
@@ -32,14 +31,35 @@ STATE_COLOURS = {
 QUIET_AFTER = timedelta(seconds=30)
 """After so long without progress the page says that somebody has to run the worker."""
 ROWS_SHOWN = 20
+Row = TypeVar("Row", bound=FileImport)
 
 
-@dataclass(frozen=True)
-class ShownImport:
-    """One import at one moment."""
+class ShownFile(Generic[Row]):
+    """One import at one moment, whatever its kind.
 
-    row: VideoImport
-    at: datetime
+    details, links: templates of what only this kind has on its page.
+    """
+
+    kind: ClassVar[Kind]
+    details: ClassVar[str]
+    links: ClassVar[str]
+
+    def __init__(self, row: Row, at: datetime) -> None:
+        self.row, self.at = row, at
+
+    @property
+    def figures(self) -> list[tuple[str, int]]:
+        """What becomes of the rows: as told by the preview, then as done so far."""
+        raise NotImplementedError
+
+    @property
+    def start_label(self) -> str:
+        """What the button that starts it says; empty where there is nothing to take over."""
+        raise NotImplementedError
+
+    @property
+    def campaign(self) -> Campaign:
+        return campaign_of(self.row)
 
     @cached_property
     def state(self) -> State:
@@ -76,70 +96,63 @@ class ShownImport:
             return _("The campaign is no longer open or under review.")
         if not self.row.failure:
             return ""
-        return file_sentence(self.row.failure, max_rows=settings.IMPORT_MAX_ROWS)
-
-    @property
-    def figures(self) -> list[tuple[str, int]]:
-        """What becomes of the rows: as told by the preview, then as done so far."""
-        row, told = self.row, self.row.preview
-        counts = (row.count_new, row.count_known, row.count_doubled, row.count_refused)
-        if self.state is State.PREVIEWED:
-            counts = (told["new"], told["known"], told["doubled"], told["refused"])
-        names = (_("new"), _("already there"), _("twice in the file"), _("refused"))
-        return list(zip(names, counts, strict=True))
-
-    @property
-    def proposals(self) -> list[tuple[str, int]]:
-        """What the rules propose about the new ones."""
-        counts = self.row.preview.get("proposals", {})
-        return [(str(label), counts.get(value, 0)) for value, label in Entry.Proposal.choices]
-
-    @property
-    def findings(self) -> list[tuple[str, int, int]]:
-        """Rules with how many of the new break them, and of how many it is not known."""
-        told = self.row.preview.get("findings", [])
-        return [(rule_name(rule), fails, unknown) for rule, fails, unknown in told]
-
-    @property
-    def platforms(self) -> list[tuple[str, int]]:
-        told = self.row.preview.get("platforms", {})
-        return [(str(Platform(name).label), count) for name, count in told.items()]
+        return file_sentence(self.row.failure, max_rows=self.kind.max_rows)
 
     @property
     def columns(self) -> list[tuple[str, str]]:
         """What is read from which column."""
         chosen = self.row.columns
         return [
-            (str(FIELD_NAMES[field]), chosen[field.value])
-            for field in Field
+            (str(name), chosen[field.value])
+            for field, name in self.kind.field_names.items()
             if field.value in chosen
         ]
 
     @cached_property
     def refused(self) -> list[dict[str, Any]]:
         """The first of the refused rows."""
-        rows = self.row.refused_rows.values("line", "code", "text")[:ROWS_SHOWN]
-        return [row | {"reason": row_sentence(row["code"])} for row in rows]
-
-    @property
-    def entries_url(self) -> str:
-        """The entries that came by this import."""
-        query = urlencode({"video_import__id__exact": self.row.pk})
-        return f"{reverse('admin:entries_entry_changelist')}?{query}"
-
-    @property
-    def queue_url(self) -> str:
-        """What waits for a decision in the campaign."""
-        query = urlencode({"campaign": self.row.campaign_id})
-        return f"{reverse('admin:entries_entry_queue')}?{query}"
+        rows = refused_rows_of(self.row).values("line", "code", "text")[:ROWS_SHOWN]
+        return [row | {"reason": self.kind.row_sentence(row["code"])} for row in rows]
 
     @property
     def time_zone(self) -> str:
         """In which times are read that name none."""
-        return (self.row.time_zone or self.row.campaign.time_zone).replace("_", " ")
+        return zone_of(self.row).key.replace("_", " ")
+
+    @property
+    def here(self) -> str:
+        return self._url("change")
+
+    @property
+    def columns_url(self) -> str:
+        return self._url("columns")
+
+    @property
+    def refused_url(self) -> str:
+        return self._url("refused")
+
+    @property
+    def start_url(self) -> str:
+        return self._url("start")
+
+    @property
+    def stop_url(self) -> str:
+        return self._url("stop")
+
+    @property
+    def resume_url(self) -> str:
+        return self._url("resume")
+
+    @property
+    def another_url(self) -> str:
+        """Where another file for the same campaign is uploaded."""
+        return f"{reverse(url_name(self.kind, 'add'))}?{urlencode({'campaign': self.campaign.pk})}"
+
+    def _url(self, name: str) -> str:
+        return reverse(url_name(self.kind, name), args=[self.row.pk])
 
     def moment(self, moment: datetime | None) -> str:
-        return day_and_time(moment, self.row.campaign.zone) if moment else ""
+        return day_and_time(moment, self.campaign.zone) if moment else ""
 
     @property
     def uploaded(self) -> str:
@@ -152,3 +165,9 @@ class ShownImport:
     @property
     def finished(self) -> str:
         return self.moment(self.row.finished_at)
+
+
+def url_name(kind: Kind, name: str) -> str:
+    """The name of a page of this kind's imports."""
+    meta = kind.model._meta
+    return f"admin:{meta.app_label}_{meta.model_name}_{name}"

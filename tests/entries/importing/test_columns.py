@@ -1,6 +1,7 @@
 import pytest
 
-from entries.importing.columns import Field, positions, recognise, says_utc
+from entries.importing.columns import Field, positions, recognise
+from entries.importing.headings import says_utc
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from entries.importing import taking_over
+from entries.importing.kinds import Kind
 from entries.importing.taking_over import take_over
 from entries.models import Decision, Entry, VideoImport
 from entries.refusal import EntryRefused
@@ -70,9 +71,6 @@ def test_video_imported_and_entered_at_the_same_moment_is_one_entry():
 
 @pytest.mark.postgres
 def test_without_the_lock_only_the_constraint_stops_the_second(monkeypatch: pytest.MonkeyPatch):
-    def unlocked(import_id: int) -> VideoImport:
-        return VideoImport.objects.select_related("campaign").get(pk=import_id)
-
-    monkeypatch.setattr(taking_over, "_locked", unlocked)
+    monkeypatch.setattr(Kind, "lock", Kind.get)
     results = take_over_twice_at_once(monkeypatch)
     assert any(isinstance(result, IntegrityError) for result in results)
