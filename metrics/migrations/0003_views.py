@@ -478,6 +478,8 @@ class Migration(migrations.Migration):
                 ("flagged_to", models.PositiveBigIntegerField(default=0)),
                 ("days_to", models.PositiveBigIntegerField(default=0)),
                 ("days_decisions_to", models.PositiveBigIntegerField(default=0)),
+                ("days_attested_to", models.PositiveBigIntegerField(default=0)),
+                ("days_changes", models.PositiveBigIntegerField(default=0)),
             ],
             options={
                 "verbose_name": "kept views of a campaign",

@@ -30,6 +30,8 @@ class ViewsProgress(models.Model):
     flagged_to = models.PositiveBigIntegerField(default=0)
     days_to = models.PositiveBigIntegerField(default=0)
     days_decisions_to = models.PositiveBigIntegerField(default=0)
+    days_attested_to = models.PositiveBigIntegerField(default=0)
+    days_changes = models.PositiveBigIntegerField(default=0)  # `changes` when the days were counted
 
     class Meta:
         verbose_name = _("kept views of a campaign")
