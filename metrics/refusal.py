@@ -14,6 +14,21 @@ class MetricsRefused(Refused):
         "negative": _("Figures cannot be negative."),
         "older": _("There is a newer reading of this video. Enter only what was seen after it."),
         "same_moment": _("There is a reading of this moment already. Correct that one instead."),
+        "waiting": _(
+            "A reading of this moment or later waits for a second person. Have it looked at first."
+        ),
+        "announced": _(
+            "The winners are announced, and the readings of the competition period are settled. "
+            "Only later readings are taken."
+        ),
+        "does_not_count": _(
+            "This reading does not count: it waits for a second person, or was refused. "
+            "There is nothing to correct."
+        ),
+        "not_typed": _("Nobody typed this reading. It counts without a second person."),
+        "attested_already": _("A second person has looked at this reading already."),
+        "own_reading": _("You entered this reading yourself. Another person must look at it."),
+        "objection_missing": _("Say what is wrong with the reading."),
         "nothing": _("Enter at least one figure."),
         "source_missing": _("Say where the figures come from."),
         "reason_missing": _("Say why the reading is corrected."),
@@ -30,5 +45,26 @@ class MetricsRefused(Refused):
         ),
         "stale_limit_late": _(
             "This limit is settled at the close. Accept the old readings instead, with a reason."
+        ),
+        # Cases and old readings.
+        "decided_already": _(
+            "%(who)s decided this case already, on %(when)s: %(outcome)s. "
+            "What is new since then comes as a case of its own."
+        ),
+        "case_not_now": _(
+            "Cases are decided while the campaign is open or under review. "
+            "It is neither, so nothing changes here any more."
+        ),
+        "outcome_missing": _("Choose what follows from it."),
+        "case_reason_missing": _("Say for your colleagues why you decide so."),
+        "told_missing": _("Tell the creator why the entry is disqualified."),
+        "not_under_review": _(
+            "Old readings are accepted after the close and before the announcement."
+        ),
+        "accept_reason_missing": _("Say why the old readings may decide."),
+        "nothing_stale": _("No reading is too old any more. There is nothing to accept."),
+        "stale_changed": _(
+            "There are more or older readings now than when you looked. "
+            "Look at the list as it is now, and accept it then."
         ),
     }

@@ -1,0 +1,105 @@
+"""Curves from the database: of entries with new readings, and of the peers they are held against.
+
+Only a few readings before the new ones are read, whatever the history: an index has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Min, QuerySet
+
+from contests.models import Campaign
+from entries.models import Entry
+from metrics.curves import Curve, Point, curve_of
+from metrics.flags import HISTORY
+from metrics.models import EntryViews, Reading
+
+PEERS = 1_000
+"""The most viewed videos of a platform: those that can win, and whose growth can be seen."""
+PEERS_HISTORY = 12
+
+_SQL = """
+WITH touched (entry_id, first_at) AS ({touched}),
+begun AS (
+    SELECT entry_id, (
+        SELECT earlier.taken_at FROM metrics_reading AS earlier
+        WHERE earlier.entry_id = touched.entry_id AND earlier.taken_at < touched.first_at
+        ORDER BY earlier.taken_at DESC LIMIT 1 OFFSET %s
+    ) AS since
+    FROM touched
+)
+SELECT entry.id, entry.creator_id, entry.platform, live.id, live.views, live.likes, live.taken_at
+FROM begun
+JOIN entries_entry AS entry ON entry.id = begun.entry_id
+JOIN ({live}) AS live ON live.entry_id = begun.entry_id
+WHERE entry.status = %s AND (begun.since IS NULL OR live.taken_at > begun.since)
+    AND live.id <= %s
+"""
+
+
+def curves_with(
+    readings: QuerySet[Reading], *, upto: int, fresh: Collection[int] | range
+) -> dict[str, list[Curve]]:
+    """The curves of accepted entries that end in these readings, by platform. One query.
+
+    With the 9 readings before the first of them; none with an id above `upto`. `fresh`: the ids
+    that count as new.
+    """
+    touched = readings.order_by().values("entry_id").annotate(first_at=Min("taken_at"))
+    return _curves(touched, before=HISTORY, upto=upto, fresh=fresh)
+
+
+def peers_of(campaign: Campaign, platform: str, *, upto: int, after: int) -> list[Curve]:
+    """The last readings of the most viewed accepted entries; new are those after an id."""
+    most_viewed = (
+        EntryViews.objects.filter(
+            campaign=campaign,
+            last_at__isnull=False,
+            entry__status=Entry.Status.ACCEPTED,
+            entry__platform=platform,
+        )
+        .order_by("-last_views", "entry_id")
+        .values("entry_id")
+        .annotate(first_at=F("last_at"))[:PEERS]
+    )
+    found = _curves(most_viewed, before=PEERS_HISTORY, upto=upto, fresh=range(after + 1, upto + 1))
+    return found.get(platform, [])
+
+
+def _curves(
+    touched: QuerySet[Any, Any], *, before: int, upto: int, fresh: Collection[int] | range
+) -> dict[str, list[Curve]]:
+    chosen, chosen_params = touched.values_list("entry_id", "first_at").query.sql_with_params()
+    columns = ("id", "entry_id", "taken_at", "views", "likes")
+    live, live_params = Reading.objects.live().order_by().values(*columns).query.sql_with_params()
+    sql = _SQL.format(touched=chosen, live=live)
+    params = [*chosen_params, before, *live_params, Entry.Status.ACCEPTED.value, upto]
+    points: dict[tuple[str, int, int], list[Point]] = {}
+    moment = _moments()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for entry_id, creator_id, platform, pk, views, likes, taken_at in cursor.fetchall():
+            point = Point(moment(taken_at), views, likes, pk, pk in fresh)
+            points.setdefault((platform, entry_id, creator_id), []).append(point)
+    curves: dict[str, list[Curve]] = {}
+    for (platform, entry_id, creator_id), read in points.items():
+        curves.setdefault(platform, []).append(curve_of(entry_id, creator_id, read))
+    return curves
+
+
+def _moments() -> Callable[[Any], datetime]:
+    """What makes a moment of what the database keeps: SQLite has no moments of its own."""
+    field = Reading._meta.get_field("taken_at")
+    converters = connection.ops.get_db_converters(field.get_col("metrics_reading"))
+
+    def moment(value: Any) -> datetime:
+        for convert in converters:
+            value = convert(value, None, connection)
+        kept: datetime = value
+        return kept
+
+    return moment
