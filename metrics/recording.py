@@ -1,4 +1,9 @@
-"""Taking readings: new ones, and corrections, which replace but never rewrite."""
+"""Taking readings: new ones, and corrections, which replace but never rewrite.
+
+What a person typed waits for a second one (metrics.attesting) and changes nothing until then. It
+stands in the way of what people type later, but never of what platforms tell: where both do not go
+together, the second person sees it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.core.files.base import File
 from django.db import transaction
 
 from accounts.models import User
-from contests.locking import lock_campaign
 from contests.models import Campaign
 from entries.models import Entry
-from metrics.models import CampaignReading, Reading
+from metrics.keeping import keep_anew
+from metrics.locking import lock_entry
+from metrics.models import CampaignReading, Reading, ReadingBatch
+from metrics.models.reading import ReadingQuerySet
 from metrics.refusal import MetricsRefused
+from metrics.settled import refuse_settled
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class HashtagFigures:
     views: int | None = None
     videos: int | None = None
     creators: int | None = None
+    institutions: int | None = None
+    regions: int | None = None
     followers: int | None = None
     at_least: bool = False
 
@@ -46,21 +57,28 @@ def record_reading(
     source: str,
     by: User | None,
     at: datetime,
+    batch: ReadingBatch | None = None,
+    screenshot: File[bytes] | None = None,
 ) -> Reading:
     """Add a reading to an entry's history, which only grows forward in time.
 
     A falling count is taken: platforms take bought views back. Raises MetricsRefused.
     """
-    entry = _lock_entry(entry_id)
-    refuse_reading(entry=entry, taken_at=taken_at, figures=figures, at=at)
-    return Reading.objects.create(
+    entry = lock_entry(entry_id)
+    refuse_reading(entry=entry, taken_at=taken_at, figures=figures, source=source, at=at)
+    reading = Reading.objects.create(
         entry=entry,
         taken_at=taken_at,
         source=source,
         recorded_at=at,
         recorded_by=by,
+        batch=batch,
+        screenshot=screenshot or "",
         **asdict(figures),
     )
+    if source != Reading.Source.MANUAL:
+        keep_anew(campaign=entry.campaign, entry_ids=[entry.pk])
+    return reading
 
 
 @transaction.atomic
@@ -72,13 +90,15 @@ def correct_reading(
     reason: str,
     by: User | None,
     at: datetime,
+    screenshot: File[bytes] | None = None,
 ) -> Reading:
     """Replace a reading that was wrong by one entered by hand; the wrong one is kept.
 
-    Raises MetricsRefused.
+    It goes on counting until a second person attests the correction. Raises MetricsRefused.
     """
-    entry = _lock_entry(Reading.objects.only("entry_id").get(pk=reading_id).entry_id)
+    entry = lock_entry(Reading.objects.only("entry_id").get(pk=reading_id).entry_id)
     wrong = Reading.objects.get(pk=reading_id)
+    wrong.entry = entry
     refuse_correction(wrong=wrong, taken_at=taken_at, figures=figures, reason=reason, at=at)
     return Reading.objects.create(
         entry=entry,
@@ -88,18 +108,31 @@ def correct_reading(
         recorded_by=by,
         replaces=wrong,
         reason=reason.strip(),
+        screenshot=screenshot or "",
         **asdict(figures),
     )
 
 
-def refuse_reading(*, entry: Entry, taken_at: datetime, figures: Figures, at: datetime) -> None:
+def refuse_reading(
+    *,
+    entry: Entry,
+    taken_at: datetime,
+    figures: Figures,
+    at: datetime,
+    source: str = Reading.Source.MANUAL,
+) -> None:
     """Raise MetricsRefused where a new reading would be refused now. Forms ask this too."""
     _refuse_impossible(taken_at, figures, at=at)
-    last = Reading.objects.filter(entry=entry).live().newest_first().first()
+    refuse_settled(entry.campaign, taken_at, at=at)
+    of_entry = Reading.objects.filter(entry=entry)
+    last = of_entry.live().newest_first().first()
     if last is not None and taken_at == last.taken_at:
         raise MetricsRefused("same_moment")
     if last is not None and taken_at < last.taken_at:
         raise MetricsRefused("older")
+    typed = source == Reading.Source.MANUAL
+    if typed and of_entry.unattested().filter(taken_at__gte=taken_at).exists():
+        raise MetricsRefused("waiting")
 
 
 def refuse_correction(
@@ -109,12 +142,20 @@ def refuse_correction(
     _refuse_impossible(taken_at, figures, at=at)
     if not reason.strip():
         raise MetricsRefused("reason_missing")
-    if Reading.objects.filter(replaces=wrong).exists():
+    if Reading.objects.filter(replaces=wrong).exclude(attestation__agrees=False).exists():
         raise MetricsRefused("corrected_already")
-    others = Reading.objects.filter(entry=wrong.entry_id).live().exclude(pk=wrong.pk)
-    between = sorted((taken_at, wrong.taken_at))
-    if others.filter(taken_at__range=between).exists():
+    if not Reading.objects.live().filter(pk=wrong.pk).exists():
+        raise MetricsRefused("does_not_count")
+    refuse_settled(wrong.entry.campaign, taken_at, wrong.taken_at, at=at)
+    known = (Reading.objects.live(), Reading.objects.unattested())
+    if any(in_the_way_of(wrong, taken_at=taken_at, among=readings) for readings in known):
         raise MetricsRefused("out_of_order")
+
+
+def in_the_way_of(wrong: Reading, *, taken_at: datetime, among: ReadingQuerySet) -> bool:
+    """Whether a correction with this moment would change places with another reading."""
+    others = among.filter(entry=wrong.entry_id).exclude(pk=wrong.pk)
+    return others.filter(taken_at__range=sorted((taken_at, wrong.taken_at))).exists()
 
 
 @transaction.atomic
@@ -149,20 +190,13 @@ def refuse_campaign_reading(
     """Raise MetricsRefused where figures of a hashtag would be refused. Forms ask this too."""
     if taken_at > at:
         raise MetricsRefused("future")
-    given = (figures.views, figures.videos, figures.creators, figures.followers)
+    given = [number for name, number in asdict(figures).items() if name != "at_least"]
     if all(number is None for number in given):
         raise MetricsRefused("nothing")
     if any(number is not None and number < 0 for number in given):
         raise MetricsRefused("negative")
     if not any(text.strip() for text in sources.values()):
         raise MetricsRefused("source_missing")
-
-
-def _lock_entry(entry_id: int) -> Entry:
-    """Hold the entry: two readings of it queue here. The announcement waits on the campaign."""
-    campaign_id = Entry.objects.values_list("campaign_id", flat=True).get(pk=entry_id)
-    lock_campaign(campaign_id)
-    return Entry.objects.select_for_update(no_key=True, of=("self",)).get(pk=entry_id)
 
 
 def _refuse_impossible(taken_at: datetime, figures: Figures, *, at: datetime) -> None:

@@ -59,5 +59,5 @@ def test_record_reading_twice_at_once_records_once(monkeypatch):
 
 def test_record_reading_without_its_lock_records_twice(monkeypatch):
     """The negative control: it is the lock that the test above sees."""
-    monkeypatch.setattr(recording, "_lock_entry", lambda pk: Entry.objects.get(pk=pk))
+    monkeypatch.setattr(recording, "lock_entry", lambda pk: Entry.objects.get(pk=pk))
     assert send_twice_at_once(monkeypatch, record_reading.__wrapped__) == 2
