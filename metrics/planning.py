@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -42,20 +44,29 @@ class PlanSettings:
     def of(cls, plan: ReadingPlan) -> PlanSettings:
         return cls(**{field.name: getattr(plan, field.name) for field in fields(cls)})
 
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal settings; goes through a form and back."""
+        values = {**asdict(self), "board_freezes_at": None}
+        moment = self.board_freezes_at
+        if moment is not None:
+            values["board_freezes_at"] = moment.astimezone(UTC).isoformat()
+        return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
 
 @transaction.atomic
 def set_reading_plan(
     *,
     campaign_id: int,
     settings: PlanSettings,
-    seen: PlanSettings,
+    seen: str,
     by: User,
     at: datetime,
 ) -> ReadingPlan:
     """Settle how a campaign's views are read and shown, until its winners are announced.
 
-    `seen` is what the person had before them: a change of somebody else's is not written over.
-    Raises MetricsRefused.
+    `seen` is the fingerprint of what the person had before them: a change of somebody else's is
+    not written over. Raises MetricsRefused.
     """
     campaign = lock_campaign(campaign_id)
     plan = plan_of(campaign)
@@ -72,13 +83,13 @@ def refuse_plan(
     campaign: Campaign,
     plan: ReadingPlan,
     settings: PlanSettings,
-    seen: PlanSettings,
+    seen: str,
     at: datetime,
 ) -> None:
     """Raise MetricsRefused where these settings would be refused now."""
     if (code := why_settled(campaign, at=at)) is not None:
         raise MetricsRefused(code)
-    if PlanSettings.of(plan) != seen:
+    if PlanSettings.of(plan).fingerprint != seen:
         raise MetricsRefused("plan_changed")
     try:
         ReadingPlan(campaign=campaign, **asdict(settings)).clean_fields()

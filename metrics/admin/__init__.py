@@ -1,6 +1,8 @@
 """The admin of readings: they are added and read, never changed."""
 
 from metrics.admin.campaign_readings import CampaignReadingAdmin
+from metrics.admin.plan import ReadingPlanAdmin
 from metrics.admin.readings import ReadingAdmin
+from metrics.admin.records import AttestationAdmin
 
-__all__ = ["CampaignReadingAdmin", "ReadingAdmin"]
+__all__ = ["AttestationAdmin", "CampaignReadingAdmin", "ReadingAdmin", "ReadingPlanAdmin"]
