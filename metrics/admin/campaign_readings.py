@@ -19,7 +19,8 @@ from metrics.recording import HashtagFigures, record_campaign_reading, refuse_ca
 from metrics.refusal import MetricsRefused
 from partners.language_tabs import CODES, TranslatedAdmin, TranslatedForm, language_tabs
 
-FIGURES = ("views", "videos", "creators", "followers", "at_least")
+COUNTS = ("views", "videos", "creators", "institutions", "regions", "followers")
+FIGURES = (*COUNTS, "at_least")
 FIELD_OF = {"future": "taken_at", "source_missing": f"source_{CODES[0]}"}
 
 
@@ -57,7 +58,7 @@ class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
     """What the platform or the press says about a hashtag."""
 
     form = CampaignReadingForm
-    list_display = ("campaign", "views", "videos", "creators", "followers", "taken", "said_by")
+    list_display = ("campaign", *COUNTS, "taken", "said_by")
     list_select_related = ("campaign",)
     list_filter = ("campaign",)
     autocomplete_fields = ("campaign",)
@@ -65,7 +66,8 @@ class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
     campaign_by_row = "readings"
 
     def get_fieldsets(self, request: HttpRequest, obj: CampaignReading | None = None) -> Any:
-        typed = ("campaign", "taken_at", ("views", "videos"), ("creators", "followers"), "at_least")
+        people = (("creators", "followers"), ("institutions", "regions"))
+        typed = ("campaign", "taken_at", ("views", "videos"), *people, "at_least")
         fields = typed if obj is None else (*typed, "recorded_by")
         return [(None, {"fields": fields}), *language_tabs("source")]
 
