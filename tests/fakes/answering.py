@@ -67,9 +67,9 @@ class PlatformAnswers:
 
     def _video(self, platform: str, video_id: str) -> FakeVideo | None:
         known = self.known.videos.get((platform, video_id))
-        if known or not self.known.hashtag:
-            return known
-        return made_up(platform, video_id, hashtag=self.known.hashtag, today=self.known.today)
+        if known is None and self.known.hashtag:
+            known = made_up(platform, video_id, hashtag=self.known.hashtag, today=self.known.today)
+        return known and known.at(self.known.clock())
 
     # -- TikTok --------------------------------------------------------------------------------
     def _oembed(self, url: str) -> shapes.Answer:

@@ -8,7 +8,7 @@ id, and any short link leads to one. Running servers are told what to do by
     curl -d '{"source": "youtube", "fault": "429", "times": 3}' 127.0.0.1:9100/_fake/fail
 
 and so on: /_fake/heal     {} or {"source": "youtube"}
-           /_fake/videos   {"platform": "tiktok", "video_id": "7…", "caption": "#x"}
+           /_fake/videos   {"platform": "tiktok", "video_id": "7…", "views_an_hour": 90}
            /_fake/short    {"host": "vm.tiktok.com", "token": "ZM1", "to": "https://…"}
            /_fake/tokens   {"token": "t", "handle": "aysel.math"}
            /_fake/channels {"handle": "aysel", "text": "my code: 1"}
@@ -25,6 +25,7 @@ import argparse
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,6 +61,8 @@ class FakePlatforms:
         self.hashtag = hashtag
         self.youtube_key = API_KEY
         self.youtube_units: int | None = None
+        # What the platforms take for now: views grow with it.
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.today = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
         self._faults: dict[str, Fault] = {}
         self._lock = threading.Lock()

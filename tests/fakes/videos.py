@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zlib import crc32
@@ -18,7 +18,11 @@ COLOURS = ("#0f766e", "#7c2d12", "#4338ca", "#a16207", "#9d174d", "#166534")
 
 @dataclass
 class FakeVideo:
-    """A video as its platform knows it; `caption` is a title and description in one."""
+    """A video as its platform knows it; `caption` is a title and description in one.
+
+    `views` are those at its post time; they grow by `views_an_hour`, and the other figures with
+    them. A negative one lets them fall, to nothing at most.
+    """
 
     platform: str
     video_id: str
@@ -32,6 +36,7 @@ class FakeVideo:
     likes: int = 88
     comments: int = 4
     shares: int = 2
+    views_an_hour: int = 0
     cover: bool = True
     privacy: str = "public"  # or "unlisted", "private"
 
@@ -40,6 +45,18 @@ class FakeVideo:
         self.author_id = self.author_id or author_id_of(self.platform, self.handle)
         if isinstance(self.create_time, str):  # from the control endpoint
             self.create_time = datetime.fromisoformat(self.create_time)
+
+    def at(self, moment: datetime) -> FakeVideo:
+        """The video with its figures at a moment: the same each time for the same moment."""
+        seconds = max(0, int((moment - self.create_time).total_seconds()))
+        grown = self.views_an_hour * seconds // 3600
+        return replace(
+            self,
+            views=max(0, self.views + grown),
+            likes=max(0, self.likes + grown // 20),
+            comments=max(0, self.comments + grown // 200),
+            shares=max(0, self.shares + grown // 400),
+        )
 
 
 def author_id_of(platform: str, handle: str) -> str:
@@ -66,6 +83,7 @@ def made_up(platform: str, video_id: str, *, hashtag: str, today: datetime) -> F
         likes=number % 900,
         comments=number % 60,
         shares=number % 40,
+        views_an_hour=number // 3 % 120,
     )
 
 
