@@ -43,6 +43,11 @@ JOBS = (
         "entries.ownership_jobs.enqueue_due_questions",
     ),
     Job("forget short links", timedelta(days=1), "entries.short_link_lookup.forget_short_links"),
+    Job(
+        "have views read",
+        timedelta(minutes=1),
+        "metrics.collecting_jobs.enqueue_due_readings",
+    ),
     Job("resume imports", timedelta(minutes=1), "entries.importing.tasks.resume_imports"),
     Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
     Job("keep views", timedelta(minutes=1), "metrics.keeping.keep_due"),
