@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from contests.phases import Phase, next_change
 from contests.wording import distance, phase_name
 from desk.timeline import STAGE_NAMES
 from entries.models import Entry
+from metrics.models import Case, Reading
 from outbox.models import Message
 
 # A promise is brought up this long before it falls due.
@@ -88,7 +90,13 @@ def _card(campaign: Campaign, phase: Phase, *, at: datetime) -> Card:
 
 def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
     """Return what waits for this user, late promises first."""
-    needs = [*_promises(user, campaigns, at=at), *_entries(user), *_mails(user)]
+    needs = [
+        *_promises(user, campaigns, at=at),
+        *_entries(user),
+        *_cases(user),
+        *_readings(user),
+        *_mails(user),
+    ]
     return sorted(needs, key=lambda need: not need.is_late)
 
 
@@ -126,8 +134,6 @@ def _entries(user: User) -> list[Need]:
         .annotate(count=Count("pk"))
         .order_by("campaign__slug")
     )
-    ids = [pk for pk, _slug, _count in waiting]
-    titles = {campaign.pk: str(campaign) for campaign in Campaign.objects.filter(pk__in=ids)}
     return [
         Need(
             ngettext(
@@ -135,12 +141,68 @@ def _entries(user: User) -> list[Need]:
                 "%(campaign)s: %(count)s entries wait for a decision.",
                 count,
             )
-            % {"campaign": titles[pk], "count": count},
-            f"{reverse('admin:entries_entry_queue')}?campaign={pk}",
+            % {"campaign": campaign, "count": count},
+            f"{reverse('admin:entries_entry_queue')}?campaign={campaign.pk}",
             "inbox",
         )
-        for pk, _slug, count in waiting
+        for campaign, count in _with_campaigns(waiting)
     ]
+
+
+def _cases(user: User) -> list[Need]:
+    if not user.has_perm("metrics.decide_case"):
+        return []
+    is_open = Case.objects.filter(decided_at__isnull=True)
+    return [
+        Need(
+            ngettext(
+                "%(campaign)s: %(count)s case about views is open.",
+                "%(campaign)s: %(count)s cases about views are open.",
+                count,
+            )
+            % {"campaign": campaign, "count": count},
+            f"{reverse('admin:metrics_case_changelist')}?entry__campaign__id__exact={campaign.pk}",
+            "troubleshoot",
+        )
+        for campaign, count in _with_campaigns(_by_campaign(is_open))
+    ]
+
+
+def _readings(user: User) -> list[Need]:
+    """What others typed: one's own readings wait for somebody else."""
+    if not user.has_perm("metrics.attest_reading"):
+        return []
+    typed = Reading.objects.unattested().exclude(recorded_by=user)
+    page = f"{reverse('admin:metrics_reading_changelist')}?counts=waiting"
+    return [
+        Need(
+            ngettext(
+                "%(campaign)s: %(count)s reading waits for a second person.",
+                "%(campaign)s: %(count)s readings wait for a second person.",
+                count,
+            )
+            % {"campaign": campaign, "count": count},
+            f"{page}&entry__campaign__id__exact={campaign.pk}",
+            "how_to_reg",
+        )
+        for campaign, count in _with_campaigns(_by_campaign(typed))
+    ]
+
+
+def _by_campaign(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str, int]]:
+    """How many of what belongs to entries there are in each campaign."""
+    columns = ("entry__campaign", "entry__campaign__slug")
+    counted: QuerySet[Any, tuple[int, str, int]] = (
+        rows.order_by().values_list(*columns).annotate(count=Count("pk"))
+    )
+    return counted.order_by("entry__campaign__slug")
+
+
+def _with_campaigns(counts: Iterable[tuple[int, str, int]]) -> list[tuple[Campaign, int]]:
+    """The campaigns themselves, which know their titles in the reader's language. One query."""
+    found = list(counts)
+    campaigns = Campaign.objects.in_bulk([pk for pk, _slug, _count in found])
+    return [(campaigns[pk], count) for pk, _slug, count in found]
 
 
 def _mails(user: User) -> list[Need]:

@@ -9,18 +9,25 @@ from django.db.models import Count, Q
 from contests.models import Campaign
 from entries.models import Entry
 from judging.models import Assignment
+from metrics.models import Case, Reading
 from outbox.models import Message
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of one campaign. `waiting` are entries that a moderator has to decide on."""
+    """Counts of one campaign.
+
+    `waiting` are entries that a moderator has to decide on; `unattested` readings that somebody
+    typed and no second person has looked at; `cases` those about views that are open.
+    """
 
     waiting: int
     by_status: dict[str, int]
     reviews_done: int
     reviews_all: int
     drafts: int
+    unattested: int
+    cases: int
 
     @property
     def entries(self) -> int:
@@ -32,7 +39,7 @@ class Figures:
 
 
 def figures_of(campaign: Campaign) -> Figures:
-    """Count what there is, in three queries."""
+    """Count what there is, in five queries."""
     entries = Entry.objects.filter(campaign=campaign)
     statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
     # Unconfirmed entries are nobody's duty yet.
@@ -47,4 +54,6 @@ def figures_of(campaign: Campaign) -> Figures:
         reviews_done=counts["done"],
         reviews_all=counts["all"],
         drafts=Message.objects.drafts().filter(topic=campaign.slug).count(),
+        unattested=Reading.objects.unattested().filter(entry__campaign=campaign).count(),
+        cases=Case.objects.filter(entry__campaign=campaign, decided_at__isnull=True).count(),
     )

@@ -62,7 +62,10 @@ def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
         ),
     ]
     if not campaign.is_showcase:
-        links += _intake_work(campaign) + _contest_work(campaign, figures)
+        links += _intake_work(campaign)
+    links += _views_work(campaign, figures)
+    if not campaign.is_showcase:
+        links += _contest_work(campaign, figures)
     links.append(
         (
             "outbox.view_message",
@@ -94,6 +97,39 @@ def _intake_work(campaign: Campaign) -> list[tuple[str, Work]]:
                 _("Claim links for imported creators"),
                 _to("entries_claimlink_changelist", campaign__id__exact=campaign.pk),
                 "key",
+            ),
+        ),
+    ]
+
+
+def _views_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]]:
+    """What is read of the videos; in a showcase, too, which is measured."""
+    of_entry = {"entry__campaign__id__exact": campaign.pk}
+    return [
+        (
+            "metrics.view_reading",
+            Work(
+                _("Readings of views"),
+                _to("metrics_reading_changelist", **of_entry),
+                "visibility",
+            ),
+        ),
+        (
+            "metrics.attest_reading",
+            Work(
+                _("Readings that wait for a second person"),
+                _to("metrics_reading_changelist", counts="waiting", **of_entry),
+                "how_to_reg",
+                figures.unattested,
+                waits=figures.unattested > 0,
+            ),
+        ),
+        (
+            "metrics.view_readingplan",
+            Work(
+                _("How views are read"),
+                reverse("admin:metrics_readingplan_plan", args=[campaign.pk]),
+                "schedule",
             ),
         ),
     ]

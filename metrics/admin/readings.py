@@ -135,12 +135,12 @@ class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
         return super().response_add(request, obj, post_url_continue)
 
     @action(
-        description=_("What waits for a second person"), permissions=["attest"], icon="fact_check"
+        description=_("What waits for a second person"), permissions=["attest"], icon="how_to_reg"
     )
     def waiting(self, request: HttpRequest) -> HttpResponse:
         return redirect(waiting_list_url())
 
-    @action(description=_("Attest"), url_path="attest", permissions=["attest"], icon="fact_check")
+    @action(description=_("Attest"), url_path="attest", permissions=["attest"], icon="how_to_reg")
     def attest(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A second person's look at what somebody typed."""
         reading = self._looked_at(request, object_id)
