@@ -257,6 +257,9 @@ ENTRIES_PER_ADDRESS = env.integer("ENTRIES_PER_ADDRESS", default=60)
 LOOKUPS_PER_ADDRESS = env.integer("LOOKUPS_PER_ADDRESS", default=300)
 IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.integer("IMPORT_MAX_ROWS", default=100_000)
+# Readings come in more often than videos, and many of each.
+READINGS_IMPORT_MAX_BYTES = env.integer("READINGS_IMPORT_MAX_BYTES", default=96 * 1024 * 1024)
+READINGS_IMPORT_MAX_ROWS = env.integer("READINGS_IMPORT_MAX_ROWS", default=500_000)
 
 # --- Static files and uploads --------------------------------------------------------------------
 STATIC_URL = "/static/"

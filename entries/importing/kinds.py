@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
@@ -26,7 +25,7 @@ PHASES = frozenset({Phase.OPEN, Phase.REVIEW})
 """When files may be imported."""
 
 
-def _nothing_more(_import: FileImport, _own: Mapping[str, Any], *, at: datetime) -> Changes:
+def _nothing_more(_import: FileImport, _own: Mapping[str, Any]) -> Changes:
     return {}
 
 

@@ -118,7 +118,7 @@ def map_columns(
     file_import.time_zone = time_zone if time_zone in available_timezones() else ""
     file_import.mapped_at, file_import.previewed_at = at, None
     file_import.preview, file_import.failure = {}, ""
-    changes = kind.complete(file_import, own or {}, at=at)
+    changes = kind.complete(file_import, own or {})
     file_import.save()
     log_written([(file_import, {"columns": (before, chosen), **changes})], by=by)
     _read_soon(kind, file_import)

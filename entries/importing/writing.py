@@ -32,6 +32,24 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Values], **s
         _execute_many(model, names, rows, same)
 
 
+def insert_selected(model: type[Model], names: Sequence[str], select: str, **same: Any) -> None:
+    """Insert what a SELECT of the named fields gives, in its order.
+
+    same: fields that have one value in all of them.
+    """
+    rest = {**_defaults(model, names), **same}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(fields[name].column)) for name in [*names, *rest])
+    values = [fields[name].get_db_prep_save(value, connection) for name, value in rest.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 - own names
+            f"SELECT selected.*{', %s' * len(values)} FROM ({select}) AS selected",
+            values,
+        )
+
+
 def insert_objects(objects: Sequence[Model]) -> None:
     """Insert new objects of one model, and give them their ids."""
     if not objects:
