@@ -53,6 +53,7 @@ JOBS = (
     Job("keep views", timedelta(minutes=1), "metrics.keeping.keep_due"),
     Job("count views by the day", timedelta(minutes=10), "metrics.daily.count_days_due"),
     Job("count all views by the day", timedelta(days=1), "metrics.daily.count_all_days"),
+    Job("build leaderboards", timedelta(minutes=1), "metrics.board_jobs.build_due"),
     Job("clear sessions", timedelta(days=1), "config.tick.clear_sessions"),
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
     Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),

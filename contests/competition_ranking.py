@@ -74,11 +74,12 @@ def parted(
             yield from parted(smaller, later)
 
 
-def by(key: Callable[[Candidate], Any]) -> Part[Candidate]:
-    """The rule that the smaller key goes ahead."""
+def by(key: Callable[[Candidate], Any], *, highest_first: bool = False) -> Part[Candidate]:
+    """The rule that the smaller key goes ahead, or the higher one."""
 
     def part(group: Sequence[Candidate]) -> list[list[Candidate]]:
-        return [list(equal) for _, equal in groupby(sorted(group, key=key), key=key)]
+        ordered = sorted(group, key=key, reverse=highest_first)
+        return [list(equal) for _, equal in groupby(ordered, key=key)]
 
     return part
 

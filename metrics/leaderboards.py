@@ -6,122 +6,96 @@ with the announcement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from contests.models import Category
-from entries.models import Creator, Entry
-from metrics.window import WindowTotal
-from metrics.window_totals import window_totals
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
+from metrics.counted_videos import CountedVideo, counted_videos, without_collecting
+from metrics.linked_accounts import ranked_under
+from metrics.view_ranking import groups_by_views
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One line of a board, by ids only; `entry_id` is None where creators are ranked.
 
     `posted_at` breaks a tie: of several posts the earliest, None if one is unknown. `read_at`
     tells how old the figure is: of several readings the oldest.
     """
 
-    creator_id: int
+    rank: int
     entry_id: int | None
+    creator_id: int
     views: int
     videos: int
     posted_at: datetime | None
     read_at: datetime
-    rank: int = 0
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """A place with what a page shows of it."""
-
-    place: Place
-    creator: Creator
-    entry: Entry | None
-
-
-def board_of(category: Category) -> list[Place]:
+def board_of(category: Category, *, until: datetime | None = None) -> list[Place]:
     """All places of a category that views decide, the most viewed first.
 
-    Equal views: the earlier post leads where all their post times are known; what is still equal
-    shares the rank. Entries whose views are not known are not on the board. Two queries at any
-    size.
+    until: as the board stands by the readings taken up to a moment; who takes part is as of now.
+    Equal views: see metrics.view_ranking. Entries whose views are not known are not on the board.
+    Three queries at most, at any size.
     """
-    totals = window_totals(category.campaign, platform=category.platform)
-    counted = _counted(category, totals)
-    return _rank(_by_creator(counted) if category.ranks_creators else counted)
+    with without_collecting():
+        videos = counted_videos(category, until=until)
+        if category.ranks_creators:
+            return _places_of_creators(_sums(videos, ranked_under(category.platform)))
+        return _places_of_videos(list(videos))
 
 
-def fill(places: Sequence[Place]) -> list[BoardRow]:
-    """Load what a page shows of some places. Two queries at most."""
-    entries = Entry.objects.in_bulk([place.entry_id for place in places if place.entry_id])
-    creators = Creator.objects.in_bulk({place.creator_id for place in places})
-    return [
-        BoardRow(
-            place=place,
-            creator=creators[place.creator_id],
-            entry=entries.get(place.entry_id) if place.entry_id else None,
-        )
-        for place in places
-    ]
-
-
-def _counted(category: Category, totals: dict[int, WindowTotal]) -> list[Place]:
-    """Every video with a known total, not ranked yet."""
-    entries = Entry.objects.taking_part_in(category)
-    places = []
-    for entry_id, creator_id, posted_at in entries.values_list("pk", "creator_id", "posted_at"):
-        total = totals.get(entry_id)
-        if total is None or total.views is None or total.reading_taken_at is None:
-            continue
-        places.append(
-            Place(creator_id, entry_id, total.views, 1, posted_at, total.reading_taken_at)
-        )
+def _places_of_videos(videos: list[CountedVideo]) -> list[Place]:
+    places: list[Place] = []
+    for group in groups_by_views(videos):
+        rank = len(places) + 1
+        for id_, creator_id, posted_at, views, read_at in group:
+            places.append(Place(rank, id_, creator_id, views, 1, posted_at, read_at))
     return places
 
 
-def _by_creator(videos: Iterable[Place]) -> list[Place]:
-    """One place for each creator, over all their videos."""
-    sums: dict[int, Place] = {}
+class _Sum:
+    """What the videos of one creator or person add up to so far."""
+
+    __slots__ = ("id", "posted_at", "read_at", "videos", "views")
+
+    def __init__(self, id_: int, video: CountedVideo) -> None:
+        self.id = id_
+        self.views = video.views
+        self.videos = 1
+        self.posted_at = video.posted_at
+        self.read_at = video.read_at
+
+    def add(self, video: CountedVideo) -> None:
+        self.views += video.views
+        self.videos += 1
+        if self.posted_at is not None and video.posted_at is not None:
+            self.posted_at = min(self.posted_at, video.posted_at)
+        else:
+            self.posted_at = None
+        self.read_at = min(self.read_at, video.read_at)
+
+
+def _sums(videos: Iterable[CountedVideo], persons: Mapping[int, int]) -> list[_Sum]:
+    """One for each creator; the accounts of one person are summed under the first of them."""
+    sums: dict[int, _Sum] = {}
     for video in videos:
-        so_far = sums.get(video.creator_id)
+        key = persons.get(video.creator_id, video.creator_id)
+        so_far = sums.get(key)
         if so_far is None:
-            sums[video.creator_id] = replace(video, entry_id=None)
-            continue
-        posts = [moment for moment in (so_far.posted_at, video.posted_at) if moment]
-        sums[video.creator_id] = replace(
-            so_far,
-            views=so_far.views + video.views,
-            videos=so_far.videos + 1,
-            posted_at=min(posts) if len(posts) == 2 else None,
-            read_at=min(so_far.read_at, video.read_at),
-        )
+            sums[key] = _Sum(key, video)
+        else:
+            so_far.add(video)
     return list(sums.values())
 
 
-def _rank(places: Iterable[Place]) -> list[Place]:
-    """The same rule as the announced result's, see results.ranking."""
-    ranked: list[Place] = []
-    by_views = sorted(places, key=lambda place: -place.views)
-    for _views, group in groupby(by_views, key=lambda place: place.views):
-        for tied in _part(list(group)):
-            ranked += [replace(place, rank=len(ranked) + 1) for place in tied]
-    return ranked
-
-
-def _part(group: list[Place]) -> list[list[Place]]:
-    """Equal views parted by the earlier post, if all their post times are known."""
-    lasting = sorted(group, key=lambda place: (place.entry_id or 0, place.creator_id))
-    if any(place.posted_at is None for place in group):
-        return [lasting]
-    by_post = sorted(lasting, key=_posted_at)
-    return [list(tied) for _moment, tied in groupby(by_post, key=_posted_at)]
-
-
-def _posted_at(place: Place) -> datetime:
-    return place.posted_at or _NEVER
+def _places_of_creators(sums: list[_Sum]) -> list[Place]:
+    places: list[Place] = []
+    for group in groups_by_views(sums):
+        rank = len(places) + 1
+        places += [
+            Place(rank, None, one.id, one.views, one.videos, one.posted_at, one.read_at)
+            for one in group
+        ]
+    return places

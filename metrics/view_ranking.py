@@ -5,6 +5,7 @@ The one rule of the public leaderboard and of the announced result. Pure: no Dja
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from contests.competition_ranking import (
@@ -79,12 +80,12 @@ def groups_by_views(videos: Sequence[Video]) -> Iterator[Sequence[Video]]:
 
 
 def _steps() -> list[Step[Video]]:
-    views: Part[Video] = by(lambda video: -video.views)
+    views: Part[Video] = by(attrgetter("views"), highest_first=True)
     return [(VIEWS, views), (EARLIER_POST, _by_post)]
 
 
 def _by_post(group: Sequence[Video]) -> list[list[Video]]:
     if any(video.posted_at is None for video in group):
         return [list(group)]
-    part: Part[Video] = by(lambda video: video.posted_at)
+    part: Part[Video] = by(attrgetter("posted_at"))
     return part(group)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from contests.competition_ranking import (
     CHAIR,
@@ -70,9 +71,9 @@ def rank_jury(
     return rank(
         all_different(candidates),
         [
-            (VALUE, by(lambda candidate: -candidate.value)),
-            (HEAVIEST, by(lambda candidate: -candidate.heaviest)),
-            (MEDIAN, by(lambda candidate: -candidate.median)),
+            (VALUE, by(attrgetter("value"), highest_first=True)),
+            (HEAVIEST, by(attrgetter("heaviest"), highest_first=True)),
+            (MEDIAN, by(attrgetter("median"), highest_first=True)),
             (MAJORITY, _by_majority),
             (CHAIR, by_chair(chair_decisions)),
         ],

@@ -67,7 +67,12 @@ def leaderboard(request: HttpRequest, slug: str, category_slug: str) -> HttpResp
     if view.has_winners:
         # From then on the announced result counts, not what the platform goes on counting.
         return redirect("website:winners", slug=slug)
-    page = leaderboard_page(view, category_slug=category_slug, page=request.GET.get("page"))
+    page = leaderboard_page(
+        view,
+        category_slug=category_slug,
+        query=request.GET,
+        sees_live=request.user.has_perm("results.view_standings"),
+    )
     context = {"campaign": view.campaign, "view": view, "page": page}
     return render(request, "website/leaderboard.html", context)
 

@@ -2,44 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import overload
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 
 from contests.models import Category
-from metrics.leaderboards import BoardRow, Place, board_of, fill
+from metrics.boards import boards_until, frozen_since, lines_between
+from metrics.models import Board, BoardLine
 from website.pages.campaign import Standpoint
 
 PER_PAGE = 50
 
 
+class _Lines(Sequence[BoardLine]):
+    """The lines of a board, fetched page by page; none before the first board is built."""
+
+    def __init__(self, board: Board | None) -> None:
+        self.board = board
+
+    def __len__(self) -> int:
+        return self.board.lines_count if self.board else 0
+
+    @overload
+    def __getitem__(self, part: int) -> BoardLine: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[BoardLine]: ...
+    def __getitem__(self, part: int | slice) -> BoardLine | list[BoardLine]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        if self.board is None:
+            return []
+        first, behind, _step = part.indices(len(self))
+        return lines_between(self.board, first + 1, behind)
+
+
 @dataclass(frozen=True)
 class LeaderboardPage:
-    """A part of the board of a category that views decide, as it stands."""
+    """A part of the board of a category that views decide."""
 
     standpoint: Standpoint
     category: Category
-    page: Page[Place]
-    rows: list[BoardRow]
+    board: Board | None
+    page: Page[BoardLine]
+    lines: list[BoardLine]
+    frozen_since: datetime | None
+    may_see_live: bool
+    is_live: bool
 
     @property
     def oldest_reading(self) -> datetime | None:
         """How old the figures on this page are at most; None on an empty board."""
-        return min((row.place.read_at for row in self.rows), default=None)
+        return min((line.read_at for line in self.lines), default=None)
+
+    @property
+    def base_query(self) -> str:
+        """The query string that stays on this board, to put a page number behind."""
+        kept = {"board": str(self.board.pk)} if self.board else {}
+        if self.may_see_live and not self.is_live:
+            kept["public"] = "1"
+        return urlencode(kept) + "&" if kept else ""
 
 
-def leaderboard_page(view: Standpoint, *, category_slug: str, page: str | None) -> LeaderboardPage:
-    """The board of a views category; 404 for a jury's."""
+def leaderboard_page(
+    view: Standpoint, *, category_slug: str, query: Mapping[str, str], sees_live: bool
+) -> LeaderboardPage:
+    """The board of a views category; 404 for a jury's.
+
+    query: `page`, the `board` that a visit began on, and `public` for staff who want to see what
+    the public sees. sees_live: whether this person sees the live board while the public one
+    stands still.
+    """
     category = view.campaign.categories.filter(slug=category_slug).first()
     if category is None or not category.by_views:
         raise Http404
     # Every page belongs to the same campaign: its dates are known already.
     category.campaign = view.campaign
-    places: Sequence[Place] = board_of(category)
-    shown = Paginator(places, PER_PAGE).get_page(page)
+    since = frozen_since(view.campaign, at=view.at)
+    may_see_live = since is not None and sees_live
+    is_live = since is None or (may_see_live and not query.get("public"))
+    boards = boards_until(category, None if is_live else since)
+    board = _chosen(boards, query.get("board")) or boards.first()
+    page = Paginator(_Lines(board), PER_PAGE).get_page(query.get("page"))
     return LeaderboardPage(
-        standpoint=view, category=category, page=shown, rows=fill(list(shown.object_list))
+        standpoint=view,
+        category=category,
+        board=board,
+        page=page,
+        lines=list(page.object_list),
+        frozen_since=since,
+        may_see_live=may_see_live,
+        is_live=is_live,
     )
+
+
+def _chosen(boards: QuerySet[Board], board_id: str | None) -> Board | None:
+    """The board that the visit began on, as long as it is kept and shown."""
+    if board_id is None or not board_id.isdecimal() or len(board_id) > 18:
+        return None
+    return boards.filter(pk=int(board_id)).first()
