@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,15 @@ class Mark:
 
     at: datetime
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """A mark, and where it stands on the time axis."""
+
+    at: datetime
+    label: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,15 @@ class _OverTime:
             for at, value in series.points:
                 found.setdefault(at, [None] * len(self.series))[place] = value
         return [Row(at, found[at]) for at in sorted(found)]
+
+    @property
+    def placed_marks(self) -> list[PlacedMark]:
+        """The marks with their places on the axis; among days a moment stands within its own."""
+        placed = []
+        for mark in self.marks:
+            at = mark.at.astimezone(self.zone).replace(tzinfo=UTC) if self.by_day else mark.at
+            placed.append(PlacedMark(mark.at, mark.label, seconds_of(at)))
+        return placed
 
     @property
     def is_empty(self) -> bool:

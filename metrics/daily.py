@@ -87,10 +87,18 @@ def bring_days_forward(*, campaign_id: int, anew: bool = False) -> int:
     campaign, news = _look(campaign_id, anew=anew)
     if news is None:
         return 0
-    first = news.since.astimezone(campaign.zone).date() if news.since else None
+    first = _first_day(campaign, news.since)
     beginning = datetime.combine(first, time(), campaign.zone).astimezone(UTC) if first else None
     rows = _rows(campaign, steps(campaign, since=beginning), first=first)
     return _write(campaign_id, rows, news, first=first, zone=campaign.time_zone)
+
+
+def _first_day(campaign: Campaign, since: datetime | None) -> date | None:
+    """The day of the oldest news, or the first one after those that are counted."""
+    newest = DailyViews.objects.filter(campaign=campaign).aggregate(newest=Max("day"))["newest"]
+    if since is None or newest is None:
+        return None
+    return min(since.astimezone(campaign.zone).date(), newest + _DAY)
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@
       across: JSON.parse(plot.dataset.moments),
       upwards: JSON.parse(plot.dataset.values),
       marks: [...figure.querySelectorAll("[data-chart-marks] li")].map((item) => ({
-        at: Date.parse(item.querySelector("time").dateTime) / 1000,
+        at: Number(item.querySelector("time").dataset.at),
         label: item.querySelector("[data-label]").textContent,
       })),
     };

@@ -1,0 +1,215 @@
+"""A campaign drawn: views by the day, entries by the day, and shares. Views per platform only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contests.models import Campaign
+from contests.wording import country_name
+from entries.models import Entry
+from metrics.charts import BarChart, LineChart, Mark, Part, Point, Series, Shares
+from metrics.models import DailyViews, Reading
+from metrics.pulse import entries_of
+from partners.models import Partner, Platform
+
+# An entry's chart keeps every reading up to so many, and from there on the last of each day.
+POINTS_AT_MOST = 120
+
+_DAY = timedelta(days=1)
+_PLATFORMS = dict(Platform.choices)
+
+
+def views_charts(
+    campaign: Campaign, partner: Partner | None = None, *, with_categories: bool = False
+) -> list[LineChart]:
+    """Views by the end of each day, a chart for each platform.
+
+    with_categories: a line for each category that entrants choose, too. Other categories take
+    every entry of a platform: their line would be the platform's.
+    """
+    rows = DailyViews.objects.filter(campaign=campaign, partner=partner).order_by("day")
+    if not with_categories:
+        rows = rows.filter(category__isnull=True)
+    points: dict[tuple[str, int | None], list[Point]] = defaultdict(list)
+    for platform, category_id, day, views in rows.values_list(
+        "platform", "category", "day", "views"
+    ):
+        points[platform, category_id].append((day, views))
+    titles = {category.pk: category.title for category in campaign.categories.all()}
+    charts = []
+    for platform in Platform.values:
+        if (platform, None) not in points:
+            continue
+        series = [Series(_("All accepted videos"), points[platform, None])]
+        series += [
+            Series(title, points[platform, pk])
+            for pk, title in titles.items()
+            if (platform, pk) in points
+        ]
+        charts.append(
+            LineChart(
+                title=_("Views on %(platform)s by the end of each day")
+                % {"platform": _PLATFORMS[platform]},
+                series=series,
+                zone=campaign.zone,
+                marks=_period(campaign),
+            )
+        )
+    return charts
+
+
+def entries_charts(
+    campaign: Campaign, partner: Partner | None = None, *, at: datetime
+) -> list[BarChart]:
+    """Accepted videos by the day on which they came in, and on which they were posted."""
+    entries = entries_of(campaign, partner)
+    received = _by_day(entries, "received_at", campaign.zone)
+    posted = _by_day(entries, "posted_at", campaign.zone)
+    opening = campaign.opens_at.astimezone(campaign.zone).date() if campaign.opens_at else None
+    earlier = sum(count for day, count in posted.items() if opening and day < opening)
+    unknown = received.total() - posted.total()
+    notes = []
+    if earlier:
+        notes.append(
+            ngettext(
+                "%(count)s video was posted before the opening.",
+                "%(count)s videos were posted before the opening.",
+                earlier,
+            )
+            % {"count": earlier}
+        )
+    if unknown:
+        notes.append(
+            ngettext(
+                "Of %(count)s video it is not known when it was posted.",
+                "Of %(count)s videos it is not known when they were posted.",
+                unknown,
+            )
+            % {"count": unknown}
+        )
+    inside = Counter({day: n for day, n in posted.items() if opening is None or day >= opening})
+    return [
+        _bars(_("Accepted videos by the day they were entered"), received, campaign.zone),
+        _bars(
+            _("Accepted videos by the day they were posted"),
+            inside,
+            campaign.zone,
+            note=" ".join(notes),
+        ),
+    ]
+
+
+def shares_of(campaign: Campaign, partner: Partner | None = None) -> list[Shares]:
+    """How the accepted videos are shared out among platforms, regions and countries.
+
+    Only what says something: a single platform is no share, and neither is nothing but "unknown".
+    """
+    entries = entries_of(campaign, partner)
+    platforms = [
+        Part(_PLATFORMS[name], count) for name, count in _counts(entries, "platform").items()
+    ]
+    charts = []
+    if len(platforms) > 1:
+        charts.append(_shares(_("Videos by platform"), platforms, _("Platform")))
+    if partner is None:
+        codes = _counts(entries, "institution__region_code")
+        names = _region_names([code for code in codes if code])
+        charts.append(
+            _shares(
+                _("Videos by region of the institution"),
+                _named(codes, names, _("No institution, or its region is not known")),
+                _("Region"),
+            )
+        )
+    countries = _counts(entries, "declared_country")
+    charts.append(
+        _shares(
+            _("Videos by the country that the entrant named"),
+            _named(
+                countries,
+                {code: country_name(code) for code in countries if code},
+                _("Not named"),
+            ),
+            _("Country"),
+        )
+    )
+    return [chart for chart in charts if chart is not None and len(chart.parts) > 1]
+
+
+def entry_chart(entry: Entry, campaign: Campaign) -> LineChart:
+    """The readings of one video that count."""
+    readings = Reading.objects.filter(entry=entry).live().order_by("taken_at", "pk")
+    points = list(readings.values_list("taken_at", "views"))
+    if len(points) > POINTS_AT_MOST:
+        by_day = {
+            moment.astimezone(campaign.zone).date(): (moment, views) for moment, views in points
+        }
+        points = list(by_day.values())
+    return LineChart(
+        title=_("Views of this video"),
+        series=[Series(_("Views"), points)],
+        zone=campaign.zone,
+        marks=_period(campaign),
+    )
+
+
+def _period(campaign: Campaign) -> list[Mark]:
+    marks = ((campaign.opens_at, _("Opening")), (campaign.closes_at, _("Close")))
+    return [Mark(at, label) for at, label in marks if at is not None]
+
+
+def _by_day(entries: QuerySet[Entry], field: str, zone: ZoneInfo) -> Counter[date]:
+    rows = (
+        entries.filter(**{f"{field}__isnull": False})
+        .values(day=TruncDate(field, tzinfo=zone))
+        .annotate(count=Count("pk"))
+    )
+    return Counter({row["day"]: row["count"] for row in rows})
+
+
+def _bars(title: str, counts: Counter[date], zone: ZoneInfo, *, note: str = "") -> BarChart:
+    """Every day from the first to the last; one on which nothing came has a 0."""
+    points: list[Point] = []
+    if counts:
+        day, last = min(counts), max(counts)
+        while day <= last:
+            points.append((day, counts[day]))
+            day += _DAY
+    return BarChart(title=title, series=[Series(_("Videos"), points)], zone=zone, note=note)
+
+
+def _counts(entries: QuerySet[Entry], field: str) -> Counter[str]:
+    """How many videos each value has; none and empty are one."""
+    counts: Counter[str] = Counter()
+    for value, count in entries.values_list(field).annotate(count=Count("pk")):
+        counts[value or ""] += count
+    return counts
+
+
+def _named(counts: Counter[str], names: dict[str, str], unknown: str) -> list[Part] | None:
+    if not any(counts[code] for code in names):
+        return None
+    return [
+        Part(names.get(code, code) if code else unknown, count) for code, count in counts.items()
+    ]
+
+
+def _shares(title: str, parts: list[Part] | None, of_what: str) -> Shares | None:
+    if parts is None:
+        return None
+    return Shares(title=title, parts=parts, of_what=of_what, counted=_("Videos"))
+
+
+def _region_names(codes: list[str]) -> dict[str, str]:
+    """The names of regions as their institutions write them; the code where none does."""
+    names = dict.fromkeys(codes, "")
+    for partner in Partner.objects.filter(region_code__in=codes).order_by("pk"):
+        names[partner.region_code] = names[partner.region_code] or partner.region
+    return {code: name or code for code, name in names.items()}
