@@ -66,15 +66,21 @@ def distance(moment: datetime, *, at: datetime) -> str:
 
     Days are counted up to two months, because people who keep a promise count days.
     """
-    left = moment - at
-    unit, length = next(
-        (unit, length) for unit, length, least in _UNITS if abs(left) >= least * length
-    )
-    whole = abs(left) // length * length * (-1 if left < timedelta() else 1)
+    return _in_whole_units(moment - at, add_direction=True)
+
+
+def length(span: timedelta) -> str:
+    """How long something lasts, in whole units: "13 days", "5 hours". Units as in `distance`."""
+    return _in_whole_units(abs(span), add_direction=False)
+
+
+def _in_whole_units(span: timedelta, *, add_direction: bool) -> str:
+    unit, one = next((unit, one) for unit, one, least in _UNITS if abs(span) >= least * one)
+    whole = abs(span) // one * one * (-1 if span < timedelta() else 1)
     # The threshold keeps Babel from turning 13 days into 2 weeks.
     return str(
         format_timedelta(
-            whole, granularity=unit, threshold=10_000, add_direction=True, locale=locale()
+            whole, granularity=unit, threshold=10_000, add_direction=add_direction, locale=locale()
         )
     )
 

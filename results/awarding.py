@@ -14,6 +14,7 @@ from accounts.bidi import isolated
 from accounts.models import User
 from contests.models import Category, Prize
 from entries.models import Creator, Entry
+from metrics.linked_accounts import ranked_under
 from results.locking import lock_for_results
 from results.models import Award
 from results.refusal import ResultsRefused
@@ -158,8 +159,11 @@ def _winners(category: Category, keys: Collection[int]) -> dict[int, Winner]:
     taking_part = Entry.objects.taking_part_in(category)
     found: dict[int, Winner]
     if category.ranks_creators:
-        owners = taking_part.filter(creator__in=keys).values_list("creator_id", flat=True)
-        found = {creator_id: (None, creator_id) for creator_id in owners}
+        persons = ranked_under(category.platform)
+        accounts = {*keys, *(account for account, first in persons.items() if first in keys)}
+        owners = taking_part.filter(creator__in=accounts).values_list("creator_id", flat=True)
+        ranked = {persons.get(creator_id, creator_id) for creator_id in owners}
+        found = {creator_id: (None, creator_id) for creator_id in ranked}
     else:
         entries = taking_part.filter(pk__in=keys).values_list("pk", "creator_id")
         found = {entry_id: (entry_id, creator_id) for entry_id, creator_id in entries}

@@ -26,7 +26,10 @@ class JuryFacts:
 
 @dataclass(frozen=True)
 class ViewFacts:
-    """What was read: by entry its facts and its total, and whose entry it is."""
+    """What was read: by entry its facts and its total, and whose entry it is.
+
+    Where creators are ranked, the account under which the owner is: see metrics.linked_accounts.
+    """
 
     videos: Mapping[int, VideoFacts]
     totals: Mapping[int, WindowTotal]

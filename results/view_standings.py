@@ -9,6 +9,7 @@ from datetime import datetime
 from contests.competition_ranking import Ranked
 from contests.models import Category
 from entries.models import Entry
+from metrics.linked_accounts import ranked_under
 from metrics.view_ranking import ViewCandidate, rank_views
 from metrics.window import WindowTotal
 from metrics.window_totals import VideoFacts, deciding_facts, totals_from
@@ -31,9 +32,15 @@ def stand(
 
 
 def candidates_of(category: Category) -> Candidates:
-    """Every accepted entry on the category's platform, or everybody who has one there."""
+    """Every accepted entry on the category's platform, or everybody who has one there.
+
+    Linked accounts are one person's: see metrics.linked_accounts.
+    """
     campaign, platform = category.campaign, category.platform
     owners = dict(Entry.objects.taking_part_in(category).values_list("pk", "creator_id"))
+    if category.ranks_creators:
+        persons = ranked_under(platform)
+        owners = {pk: persons.get(creator_id, creator_id) for pk, creator_id in owners.items()}
     # An entry may have come between the two queries: only what both know is looked at.
     videos = {
         pk: video
@@ -65,7 +72,7 @@ def _figures_of_video(total: WindowTotal, video: VideoFacts) -> Figures:
 
 
 def _figures_of_creators(facts: ViewFacts) -> Mapping[int, Figures]:
-    """Sums over each creator's videos whose views count; a creator with none is not known."""
+    """Sums over each one's videos whose views count; who has none such is not known."""
     videos: defaultdict[int, list[int]] = defaultdict(list)
     for entry_id, creator_id in facts.creators.items():
         videos[creator_id].append(entry_id)

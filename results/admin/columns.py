@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from contests.models import Category
-from contests.wording import day_and_time
+from contests.models import Campaign, Category
+from contests.wording import day_and_time, length
 from judging.models import Round
 from metrics.window import WindowReason
 from results.standings import CategoryStandings, StandingRow
@@ -48,7 +47,7 @@ class Column:
 
     title: str | Promise
     name: str
-    write: Callable[[Any, ZoneInfo], str]
+    write: Callable[[Any, Campaign], str]
     main: bool = False
 
 
@@ -61,20 +60,27 @@ class Cell:
     is_number: bool
 
 
-def score(value: Any, _zone: ZoneInfo) -> str:
+def score(value: Any, _campaign: Campaign) -> str:
     """A score from 0 to 1 as it is usually read, from 0 to 100."""
     return NOTHING if not isinstance(value, Decimal) else number_format(_rounded(value * 100))
 
 
-def count(value: Any, _zone: ZoneInfo) -> str:
+def count(value: Any, _campaign: Campaign) -> str:
     return number_format(value, force_grouping=True) if isinstance(value, int) else NOTHING
 
 
-def moment(value: Any, zone: ZoneInfo) -> str:
-    return day_and_time(value, zone) if isinstance(value, datetime) else NOTHING
+def moment(value: Any, campaign: Campaign) -> str:
+    return day_and_time(value, campaign.zone) if isinstance(value, datetime) else NOTHING
 
 
-def reason(value: Any, _zone: ZoneInfo) -> str:
+def age_at_close(value: Any, campaign: Campaign) -> str:
+    """How old a reading was when the campaign closed: what was read later does not count."""
+    if not isinstance(value, datetime) or campaign.closes_at is None:
+        return NOTHING
+    return length(campaign.closes_at - value)
+
+
+def reason(value: Any, _campaign: Campaign) -> str:
     return str(REASONS.get(value, ""))
 
 
@@ -91,6 +97,7 @@ JURY = (
 VIDEOS = (
     Column(_("Views"), "views", count, main=True),
     Column(_("Reading of"), "read_at", moment),
+    Column(_("Age at the close"), "read_at", age_at_close),
     Column(_("Posted"), "posted_at", moment),
     Column(_("Note"), "reason", reason),
 )
@@ -99,6 +106,7 @@ CREATORS = (
     Column(_("Videos that count"), "videos", count),
     Column(_("Videos with unknown views"), "missing", count),
     Column(_("Oldest reading"), "read_at", moment),
+    Column(_("Age at the close"), "read_at", age_at_close),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {
     Category.Method.JURY: JURY,
@@ -113,10 +121,9 @@ def columns_of(category: Category) -> tuple[Column, ...]:
 
 def cells(row: StandingRow, category: Category) -> list[Cell]:
     """The figures of a line in the order of the columns."""
-    zone = category.campaign.zone
     return [
         Cell(
-            column.write(row.figures.get(column.name), zone),
+            column.write(row.figures.get(column.name), category.campaign),
             column.main,
             column.write in (score, count),
         )
