@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
@@ -15,6 +15,7 @@ from contests.models import Campaign
 from contests.wording import country_name
 from entries.models import Entry
 from metrics.charts import BarChart, LineChart, Mark, Part, Point, Series, Shares
+from metrics.entry_chart import entry_chart
 from metrics.models import DailyViews, Reading
 from metrics.pulse import entries_of
 from partners.models import Partner, Platform
@@ -65,9 +66,7 @@ def views_charts(
     return charts
 
 
-def entries_charts(
-    campaign: Campaign, partner: Partner | None = None, *, at: datetime
-) -> list[BarChart]:
+def entries_charts(campaign: Campaign, partner: Partner | None = None) -> list[BarChart]:
     """Accepted videos by the day on which they came in, and on which they were posted."""
     entries = entries_of(campaign, partner)
     received = _by_day(entries, "received_at", campaign.zone)
@@ -143,21 +142,14 @@ def shares_of(campaign: Campaign, partner: Partner | None = None) -> list[Shares
     return [chart for chart in charts if chart is not None and len(chart.parts) > 1]
 
 
-def entry_chart(entry: Entry, campaign: Campaign) -> LineChart:
-    """The readings of one video that count."""
-    readings = Reading.objects.filter(entry=entry).live().order_by("taken_at", "pk")
-    points = list(readings.values_list("taken_at", "views"))
-    if len(points) > POINTS_AT_MOST:
-        by_day = {
-            moment.astimezone(campaign.zone).date(): (moment, views) for moment, views in points
-        }
-        points = list(by_day.values())
-    return LineChart(
-        title=_("Views of this video"),
-        series=[Series(_("Views"), points)],
-        zone=campaign.zone,
-        marks=_period(campaign),
-    )
+def public_entry_chart(entry: Entry, campaign: Campaign) -> LineChart:
+    """The readings of one video that count; of a long history the last of each day."""
+    entry.campaign = campaign
+    readings = list(Reading.objects.filter(entry=entry).live().order_by("taken_at", "pk"))
+    if len(readings) > POINTS_AT_MOST:
+        by_day = {one.taken_at.astimezone(campaign.zone).date(): one for one in readings}
+        readings = list(by_day.values())
+    return entry_chart(entry, readings, title=_("Views of this video"))
 
 
 def _period(campaign: Campaign) -> list[Mark]:

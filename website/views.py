@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from website.pages.campaign import campaign_page, standpoint
 from website.pages.gallery import entry_page, gallery_page
 from website.pages.home import home_page
 from website.pages.leaderboard import leaderboard_page
+from website.pages.pulse import numbers_page, partner_numbers_page
 from website.pages.rules import rules_page
 from website.pages.winners import winners_page, winners_preview
 
@@ -75,6 +76,29 @@ def leaderboard(request: HttpRequest, slug: str, category_slug: str) -> HttpResp
     )
     context = {"campaign": view.campaign, "view": view, "page": page}
     return render(request, "website/leaderboard.html", context)
+
+
+@require_safe
+def numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    view = standpoint(slug=slug, user=request.user, at=timezone.now())
+    page = numbers_page(view, user=request.user)
+    context = {"campaign": view.campaign, "view": view, "page": page}
+    return render(request, "website/numbers.html", context)
+
+
+@require_safe
+def partner_numbers(request: HttpRequest, slug: str, partner_slug: str) -> HttpResponse:
+    view = standpoint(slug=slug, user=request.user, at=timezone.now())
+    key = request.GET.get("key", "")
+    page = partner_numbers_page(view, partner_slug=partner_slug, user=request.user, key=key)
+    context = {"campaign": view.campaign, "view": view, "page": page}
+    response = render(request, "website/partner_numbers.html", context)
+    if not view.has_numbers:
+        # Whoever has the link sees it; nobody else shall find it.
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

@@ -22,6 +22,8 @@ from contests.models import (
 )
 from contests.phases import Phase
 from entries.models import Entry
+from metrics.plans import plan_of
+from metrics.pulse import is_frozen
 from partners.models import Platform, Quote
 from website.pages.numbers import ReportedFigure, reported_figures
 from website.pages.timeline import (
@@ -73,6 +75,8 @@ class Standpoint:
     at: datetime
     phase: Phase
     has_rules: bool = False
+    has_numbers: bool = False
+    is_frozen: bool = False
 
     @property
     def badge(self) -> PhaseBadge:
@@ -135,11 +139,14 @@ def standpoint(*, slug: str, user: Any, at: datetime) -> Standpoint:
     )
     if campaign is None:
         raise Http404
+    plan = plan_of(campaign)
     return Standpoint(
         campaign=campaign,
         at=at,
         phase=campaign.phase(at=at),
         has_rules=campaign.rules.exists(),
+        has_numbers=plan.shows_numbers,
+        is_frozen=is_frozen(campaign, plan, at=at),
     )
 
 

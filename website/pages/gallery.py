@@ -10,6 +10,8 @@ from django.http import Http404
 
 from contests.models import Category
 from entries.models import Entry
+from metrics.charts import LineChart
+from metrics.pulse_charts import public_entry_chart
 from results.models import Award
 from results.reading import announced_awards
 from website.pages.campaign import Standpoint
@@ -74,6 +76,7 @@ class EntryPage:
     entry: Entry
     awards: list[Award]
     shortlisted_in: list[Category]
+    chart: LineChart | None = None
 
     @property
     def player_url(self) -> str:
@@ -103,4 +106,13 @@ def entry_page(view: Standpoint, *, entry_id: int) -> EntryPage:
         entry=entry,
         awards=list(awards.select_related("prize__category")),
         shortlisted_in=list(shortlisted),
+        chart=_chart(view, entry),
     )
+
+
+def _chart(view: Standpoint, entry: Entry) -> LineChart | None:
+    """Views over time, where the campaign shows them and the leaderboard does not stand still."""
+    if not view.has_numbers or view.is_frozen:
+        return None
+    chart = public_entry_chart(entry, view.campaign)
+    return None if chart.is_empty else chart
