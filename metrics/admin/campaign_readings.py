@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -14,6 +15,8 @@ from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.wording import day_and_time
 from metrics.admin.append_only import AppendOnlyAdmin
+from metrics.admin.pulse import pulse_page
+from metrics.admin.pulse_import import pulse_import_page
 from metrics.models import CampaignReading
 from metrics.recording import HashtagFigures, record_campaign_reading, refuse_campaign_reading
 from metrics.refusal import MetricsRefused
@@ -64,6 +67,21 @@ class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
     autocomplete_fields = ("campaign",)
     chosen_field, campaign_by_chosen = "campaign", "pk"
     campaign_by_row = "readings"
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("pulse/", pulse_page, "pulse"),
+            ("pulse/import/", pulse_import_page, "pulse_import"),
+        )
+        own = [
+            path(
+                f"campaign/<int:campaign_id>/{at}",
+                self.admin_site.admin_view(page),
+                name=f"metrics_{name}",
+            )
+            for at, page, name in pages
+        ]
+        return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: CampaignReading | None = None) -> Any:
         people = (("creators", "followers"), ("institutions", "regions"))
