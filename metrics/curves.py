@@ -43,7 +43,12 @@ class Span:
     @property
     def per_day(self) -> int:
         """Views a day, rounded down; negative where the count fell."""
-        return self.gain * DAY // (self.end.at - self.start.at)
+        return self.rate(DAY)
+
+    def rate(self, time: timedelta) -> int:
+        """Views in so long a time, rounded down. In microseconds, for timedeltas overflow."""
+        lasted = (self.end.at - self.start.at) // timedelta.resolution
+        return self.gain * (time // timedelta.resolution) // lasted
 
 
 @dataclass(frozen=True, slots=True)

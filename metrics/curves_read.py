@@ -22,23 +22,26 @@ PEERS = 1_000
 """The most viewed videos of a platform: those that can win, and whose growth can be seen."""
 PEERS_HISTORY = 12
 
+# The bound is computed once for each entry, and only then the readings above it are looked up:
+# left to itself, PostgreSQL would go through all readings that there are.
 _SQL = """
-WITH touched (entry_id, first_at) AS ({touched}),
-begun AS (
-    SELECT entry_id, (
+WITH touched (entry_id, first_at) AS MATERIALIZED ({touched}),
+begun (entry_id, since) AS MATERIALIZED (
+    SELECT entry_id, COALESCE((
         SELECT earlier.taken_at FROM metrics_reading AS earlier
         WHERE earlier.entry_id = touched.entry_id AND earlier.taken_at < touched.first_at
         ORDER BY earlier.taken_at DESC LIMIT 1 OFFSET %s
-    ) AS since
+    ), {beginning})
     FROM touched
 )
-SELECT entry.id, entry.creator_id, entry.platform, live.id, live.views, live.likes, live.taken_at
+SELECT entry.id, entry.creator_id, entry.platform,
+    reading.id, reading.views, reading.likes, reading.taken_at
 FROM begun
 JOIN entries_entry AS entry ON entry.id = begun.entry_id
-JOIN ({live}) AS live ON live.entry_id = begun.entry_id
-WHERE entry.status = %s AND (begun.since IS NULL OR live.taken_at > begun.since)
-    AND live.id <= %s
+{readings}
+WHERE entry.status = %s
 """
+_OF_ENTRY = "read.entry_id = begun.entry_id AND read.taken_at > begun.since AND read.id <= %s"
 
 
 def curves_with(
@@ -76,8 +79,14 @@ def _curves(
     chosen, chosen_params = touched.values_list("entry_id", "first_at").query.sql_with_params()
     columns = ("id", "entry_id", "taken_at", "views", "likes")
     live, live_params = Reading.objects.live().order_by().values(*columns).query.sql_with_params()
-    sql = _SQL.format(touched=chosen, live=live)
-    params = [*chosen_params, before, *live_params, Entry.Status.ACCEPTED.value, upto]
+    if connection.vendor == "postgresql":
+        found = f"SELECT read.* FROM ({live}) AS read WHERE {_OF_ENTRY} OFFSET 0"  # noqa: S608 - ours
+        readings, beginning = f"CROSS JOIN LATERAL ({found}) AS reading", "'-infinity'"
+    else:
+        on = _OF_ENTRY.replace("read.", "reading.")
+        readings, beginning = f"JOIN ({live}) AS reading ON {on}", "''"
+    sql = _SQL.format(touched=chosen, readings=readings, beginning=beginning)
+    params = [*chosen_params, before, *live_params, upto, Entry.Status.ACCEPTED.value]
     points: dict[tuple[str, int, int], list[Point]] = {}
     moment = _moments()
     with connection.cursor() as cursor:

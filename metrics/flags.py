@@ -145,7 +145,7 @@ def _is_fall(before: int, fall: int, least: int) -> bool:
 
 
 def stale(
-    *, entry_id: int, read_at: datetime | None, limit_at: datetime, views: int
+    *, entry_id: int, read_at: datetime | None, limit_at: datetime, views: int | None
 ) -> Flag | None:
     """The reading that decides is older than the campaign's limit, or there is none."""
     if read_at is not None and read_at >= limit_at:

@@ -28,6 +28,8 @@ LEAST_GAIN = 40
 ALIGNED = timedelta(hours=1)
 """Readings of one round lie minutes apart; at most this, and at most a quarter of the interval."""
 SCALE = 1_000_000
+LONG = 100_000 * DAY
+"""Rates over so long a time lose nothing to rounding."""
 NAMED = 20
 
 
@@ -78,7 +80,7 @@ def _shape(curve: Curve) -> Shape | None:
         return None
     if min(span.gain for span in spans) < LEAST_GAIN:
         return None
-    rates = [span.gain * SCALE * DAY // (span.end.at - span.start.at) for span in spans]
+    rates = [span.rate(LONG) for span in spans]
     whole = sum(rates)
     return Shape(curve, spans, tuple(rate * SCALE // whole for rate in rates))
 
