@@ -46,7 +46,7 @@ def keep_new(*, campaign: Campaign, rows_sql: str, params: Sequence[Any] = ()) -
         _keep_all(campaign)
         return
     with connection.cursor() as cursor:
-        cursor.execute(BRING_FORWARD.format(rows=rows_sql), [*params, campaign.pk])
+        cursor.execute(BRING_FORWARD.format(rows=rows_sql), [campaign.pk, *params])
         changed = cursor.rowcount
     if changed:
         _count_change(campaign)

@@ -20,28 +20,35 @@ _LAST = """
 """
 
 # One sort serves all three: a reading is the last until a moment when the next one is later.
-# What the new readings do not reach (an opening long past) stays as it is.
+# What the new readings do not reach (an opening long past) stays as it is. In the order of the rows
+# that are there, because going to them at random takes PostgreSQL several times as long.
 BRING_FORWARD = f"""
 {_INTO}
-WITH fresh (entry_id, taken_at, views, likes, comments, shares) AS ({{rows}})
-SELECT entry_id, campaign_id,
-    MAX(taken_at) FILTER (WHERE next_at IS NULL), MAX(views) FILTER (WHERE next_at IS NULL),
-    MAX(likes) FILTER (WHERE next_at IS NULL), MAX(comments) FILTER (WHERE next_at IS NULL),
-    MAX(shares) FILTER (WHERE next_at IS NULL),
+WITH period AS (
+    SELECT campaign_id, opens_at, closes_at FROM metrics_viewsprogress WHERE campaign_id = %s
+), fresh (entry_id, taken_at, views, likes, comments, shares) AS (
+    {{rows}}
+), ordered AS (
+    SELECT fresh.*, LEAD(taken_at) OVER (PARTITION BY entry_id ORDER BY taken_at) AS next_at
+    FROM fresh
+), judged AS (
+    SELECT ordered.*,
+        next_at IS NULL AS is_last,
+        taken_at <= (SELECT opens_at FROM period)
+            AND (next_at IS NULL OR next_at > (SELECT opens_at FROM period)) AS is_opening,
+        taken_at <= (SELECT closes_at FROM period)
+            AND (next_at IS NULL OR next_at > (SELECT closes_at FROM period)) AS is_closing
+    FROM ordered
+)
+SELECT entry_id, (SELECT campaign_id FROM period),
+    MAX(taken_at) FILTER (WHERE is_last), MAX(views) FILTER (WHERE is_last),
+    MAX(likes) FILTER (WHERE is_last), MAX(comments) FILTER (WHERE is_last),
+    MAX(shares) FILTER (WHERE is_last),
     MAX(taken_at) FILTER (WHERE is_opening), MAX(views) FILTER (WHERE is_opening),
     MAX(taken_at) FILTER (WHERE is_closing), MAX(views) FILTER (WHERE is_closing)
-FROM (
-    SELECT ordered.*, campaign_id,
-        taken_at <= opens_at AND (next_at IS NULL OR next_at > opens_at) AS is_opening,
-        taken_at <= closes_at AND (next_at IS NULL OR next_at > closes_at) AS is_closing
-    FROM (
-        SELECT fresh.*, LEAD(taken_at) OVER (PARTITION BY entry_id ORDER BY taken_at) AS next_at
-        FROM fresh
-    ) AS ordered
-    CROSS JOIN metrics_viewsprogress
-    WHERE campaign_id = %s
-) AS judged
-GROUP BY entry_id, campaign_id
+FROM judged
+GROUP BY entry_id
+ORDER BY entry_id
 ON CONFLICT (entry_id) DO UPDATE SET {_LAST},
     opening_at = COALESCE(excluded.opening_at, kept.opening_at),
     opening_views = COALESCE(excluded.opening_views, kept.opening_views),
