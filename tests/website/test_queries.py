@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from contests.models import Category
 from contests.phases import Phase
+from metrics.boards import build_board
 from tests.builders import build_campaign, build_category, build_entry, build_reading
 from tests.website.campaigns import announce, publish_shortlist, rich_campaign
 
@@ -62,13 +62,18 @@ def test_home_keeps_its_queries(client):
     assert len(counts) == 1
 
 
-def test_leaderboard_keeps_its_queries(client):
+@pytest.mark.parametrize("method", ["most_viewed_video", "most_viewed_creator"])
+def test_leaderboard_keeps_its_queries(client, method):
     counts = set()
-    for size in SIZES:
+    for size in (*SIZES, 120):
         campaign = build_campaign()
-        category = build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
+        category = build_category(campaign, method=method)
+        read = timezone.now() - timedelta(minutes=1)
         for number in range(size):
-            read = timezone.now() - timedelta(minutes=number)
             build_reading(build_entry(campaign), views=number, taken_at=read)
-        counts.add(queries_of(client, f"/en/{campaign.slug}/leaderboard/{category.slug}/"))
+        build_board(category_id=category.pk, at=timezone.now())
+        for page in (1, 3):
+            url = f"/en/{campaign.slug}/leaderboard/{category.slug}/?page={page}"
+            counts.add(queries_of(client, url))
     assert len(counts) == 1
+    assert counts.pop() <= 9

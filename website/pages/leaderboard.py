@@ -11,8 +11,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
 
 from contests.models import Category
+from contests.phases import Phase
+from contests.wording import distance, length
 from metrics.boards import boards_until, frozen_since, lines_between
 from metrics.models import Board, BoardLine
 from website.pages.campaign import Standpoint
@@ -43,6 +46,14 @@ class _Lines(Sequence[BoardLine]):
 
 
 @dataclass(frozen=True)
+class LeaderboardRow:
+    """A line of a board, and how old its figure is in words."""
+
+    line: BoardLine
+    age: str
+
+
+@dataclass(frozen=True)
 class LeaderboardPage:
     """A part of the board of a category that views decide."""
 
@@ -50,7 +61,7 @@ class LeaderboardPage:
     category: Category
     board: Board | None
     page: Page[BoardLine]
-    lines: list[BoardLine]
+    rows: list[LeaderboardRow]
     frozen_since: datetime | None
     may_see_live: bool
     is_live: bool
@@ -58,7 +69,12 @@ class LeaderboardPage:
     @property
     def oldest_reading(self) -> datetime | None:
         """How old the figures on this page are at most; None on an empty board."""
-        return min((line.read_at for line in self.lines), default=None)
+        return min((row.line.read_at for row in self.rows), default=None)
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether the first board is still to be built."""
+        return self.board is None and self.standpoint.phase in (Phase.OPEN, Phase.REVIEW)
 
     @property
     def base_query(self) -> str:
@@ -94,11 +110,19 @@ def leaderboard_page(
         category=category,
         board=board,
         page=page,
-        lines=list(page.object_list),
+        rows=[LeaderboardRow(line, _age(line.read_at, view)) for line in page.object_list],
         frozen_since=since,
         may_see_live=may_see_live,
         is_live=is_live,
     )
+
+
+def _age(read_at: datetime, view: Standpoint) -> str:
+    """How long ago a figure was read; after the close, how old it was then."""
+    closes_at = view.campaign.closes_at
+    if closes_at is None or view.at < closes_at:
+        return gettext("read %(ago)s") % {"ago": distance(read_at, at=view.at)}
+    return gettext("%(age)s old at the close") % {"age": length(closes_at - read_at)}
 
 
 def _chosen(boards: QuerySet[Board], board_id: str | None) -> Board | None:
