@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 
 from accounts.models import User
 from contests.models import Campaign
-from entries.models import Entry
+from entries.models import Creator, Entry
 from entries.pending import Turn
 from metrics.collecting import want_readings
 from metrics.collecting_jobs import take_readings
@@ -75,7 +75,9 @@ def tiktok_entry(platforms: Any, campaign: Campaign, by: User | None, **facts: A
     """An accepted video of TikTok of the account `handle` (aysel.math), entered by somebody."""
     handle = facts.pop("handle", "aysel.math")
     fields = facts.pop("fields", {})
-    entry = build_entry(campaign, submitted_by=by, posted_at=OPENS + HOUR, **fields)
+    creator, _made = Creator.objects.get_or_create(platform="tiktok", handle=handle)
+    fields = {"posted_at": OPENS + HOUR, "creator": creator, "submitted_by": by} | fields
+    entry = build_entry(campaign, **fields)
     values = {"views": 1000, "views_an_hour": 60, "create_time": OPENS, "caption": "#кітапток"}
     platforms.add_tiktok(entry.video_id, handle=handle, **values | facts)
     return entry
