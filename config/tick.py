@@ -49,6 +49,11 @@ JOBS = (
         "metrics.collecting_jobs.enqueue_due_readings",
     ),
     Job("resume imports", timedelta(minutes=1), "entries.importing.tasks.resume_imports"),
+    Job(
+        "resume imports of readings",
+        timedelta(minutes=1),
+        "metrics.importing.tasks.resume_imports",
+    ),
     Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
     Job("keep views", timedelta(minutes=1), "metrics.keeping.keep_due"),
     Job("count views by the day", timedelta(minutes=10), "metrics.daily.count_days_due"),

@@ -1,8 +1,15 @@
 """The admin of readings: they are added and read, never changed."""
 
 from metrics.admin.campaign_readings import CampaignReadingAdmin
+from metrics.admin.imports import ReadingImportAdmin
 from metrics.admin.plan import ReadingPlanAdmin
 from metrics.admin.readings import ReadingAdmin
 from metrics.admin.records import AttestationAdmin
 
-__all__ = ["AttestationAdmin", "CampaignReadingAdmin", "ReadingAdmin", "ReadingPlanAdmin"]
+__all__ = [
+    "AttestationAdmin",
+    "CampaignReadingAdmin",
+    "ReadingAdmin",
+    "ReadingImportAdmin",
+    "ReadingPlanAdmin",
+]

@@ -40,8 +40,18 @@ _TABLES = {
 
 # A refused row is never later than what it was compared with, so that all rows further up may be
 # looked at, whether they are accepted or not.
+#
+# Videos are found by their index, row by row: a join would go through all entries for each batch.
 _JUDGE = """
 INSERT INTO readings_judged
+WITH found AS MATERIALIZED (
+    SELECT staged.*, (
+        SELECT entry.id FROM entries_entry AS entry
+        WHERE entry.campaign_id = %s
+            AND entry.platform = staged.platform AND entry.video_id = staged.video_id
+    ) AS entry_id
+    FROM readings_staged AS staged
+)
 SELECT line, entry_id, taken_at, views, likes, comments, shares, last_views,
     CASE
         WHEN entry_id IS NULL THEN 'unknown_video'
@@ -51,19 +61,17 @@ SELECT line, entry_id, taken_at, views, likes, comments, shares, last_views,
         ELSE ''
     END
 FROM (
-    SELECT staged.*, entry.id AS entry_id,
+    SELECT found.*,
         COALESCE(foreseen.last_at, kept.last_at) AS last_at,
         COALESCE(foreseen.last_views, kept.last_views) AS last_views,
-        MAX(staged.taken_at) OVER (
-            PARTITION BY entry.id ORDER BY staged.line
+        MAX(taken_at) OVER (
+            PARTITION BY found.entry_id ORDER BY line
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS above
-    FROM readings_staged AS staged
-    LEFT JOIN entries_entry AS entry ON entry.campaign_id = %s
-        AND entry.platform = staged.platform AND entry.video_id = staged.video_id
-    LEFT JOIN metrics_entryviews AS kept ON kept.entry_id = entry.id
-    LEFT JOIN readings_foreseen AS foreseen ON foreseen.entry_id = entry.id
-) AS found
+    FROM found
+    LEFT JOIN metrics_entryviews AS kept ON kept.entry_id = found.entry_id
+    LEFT JOIN readings_foreseen AS foreseen ON foreseen.entry_id = found.entry_id
+) AS compared
 """
 _SUM_UP = """
 SELECT COUNT(*), MIN(taken_at), MAX(taken_at),
