@@ -610,6 +610,7 @@ class Migration(migrations.Migration):
             model_name="boardline",
             name="board",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="lines",
@@ -620,7 +621,9 @@ class Migration(migrations.Migration):
             model_name="boardline",
             name="creator",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="entries.creator",
                 verbose_name="creator",
@@ -630,8 +633,10 @@ class Migration(migrations.Migration):
             model_name="boardline",
             name="entry",
             field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
                 null=True,
-                on_delete=django.db.models.deletion.CASCADE,
+                on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="entries.entry",
                 verbose_name="entry",
