@@ -129,10 +129,11 @@ class BarChart(_OverTime):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a whole: its name and its count."""
+    """A part of a whole: its name and its count; what is not known stands last."""
 
     name: str
     value: int
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Shares:
-    """Parts of a whole, the largest first. Never of views of several platforms."""
+    """Parts of a whole, the largest known one first. Never of views of several platforms."""
 
     title: str
     parts: Sequence[Part]
@@ -170,7 +171,7 @@ class Shares:
         total = self.total
         if not total:
             return []
-        parts = sorted(self.parts, key=lambda part: -part.value)
+        parts = sorted(self.parts, key=lambda part: (not part.is_known, -part.value))
         whole = [part.value * 1000 // total for part in parts]
         left = 1000 - sum(whole)
         nearest = sorted(range(len(parts)), key=lambda place: -(parts[place].value * 1000 % total))

@@ -189,7 +189,8 @@ def _named(counts: Counter[str], names: dict[str, str], unknown: str) -> list[Pa
     if not any(counts[code] for code in names):
         return None
     return [
-        Part(names.get(code, code) if code else unknown, count) for code, count in counts.items()
+        Part(names[code] if code else unknown, count, is_known=bool(code))
+        for code, count in counts.items()
     ]
 
 

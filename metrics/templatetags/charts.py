@@ -19,7 +19,7 @@ from metrics.charts import Figure, Shares
 register = template.Library()
 
 # Below this the axis has room for the whole number.
-COMPACT_FROM = 10_000
+COMPACT_FROM = 1_000_000
 
 
 @register.simple_tag

@@ -89,8 +89,8 @@
     const brush = document.createElement("canvas").getContext("2d");
     brush.font = font;
     const widest = (words) => Math.max(0, ...words.map((word) => brush.measureText(word).width));
-    const beside = Math.ceil(widest(shown.upwards.map(([, word]) => word))) + 18;
     const acrossWidth = widest(shown.across.map(([, word]) => word));
+    const beside = Math.ceil(Math.max(widest(shown.upwards.map(([, word]) => word)) + 16, acrossWidth / 2));
 
     // Thinned out evenly until the words do not touch.
     const across = (u) => {
@@ -140,13 +140,14 @@
     const chart = new uPlot(
       {
         ...size(),
-        padding: [shown.marks.length ? 22 : 10, rtl ? null : 16, null, rtl ? 16 : null],
+        // Half a word of the time axis may stand out beyond the last value.
+        padding: [shown.marks.length ? 22 : 10, rtl ? 0 : acrossWidth / 2 + 2, 0, rtl ? acrossWidth / 2 + 2 : 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { show: !shown.bars } },
         scales: { x: { time: false, range: [first - margin, last + margin] }, y: { range: [0, top] } },
         series: [{}, ...series],
         axes: [
-          { ...axis, splits: across, values: word(shown.across), grid: { show: false }, size: 32 },
+          { ...axis, splits: across, values: word(shown.across), grid: { show: false }, size: 36, gap: 10 },
           {
             ...axis,
             side: rtl ? 1 : 3,
