@@ -60,5 +60,7 @@ class PlanForm(forms.ModelForm[ReadingPlan]):
                 at=database_now(),
             )
         except MetricsRefused as refused:
-            self.add_error(FIELD_OF.get(refused.code), str(refused))
+            # Which of the limits, the fields say themselves.
+            if refused.code != "plan_limits":
+                self.add_error(FIELD_OF.get(refused.code), str(refused))
         return cleaned

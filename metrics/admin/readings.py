@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
@@ -168,7 +168,7 @@ class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
         context = {**self.admin_site.each_context(request), "opts": self.opts}
         return entry_curve_page(request, entry, site_context=context)
 
-    def screenshot(self, request: HttpRequest, reading_id: int) -> HttpResponseBase:
+    def screenshot(self, request: HttpRequest, reading_id: int) -> HttpResponse:
         """The picture that was attached to a reading."""
         return screenshot_response(self._looked_at(request, str(reading_id)))
 

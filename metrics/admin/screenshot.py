@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from metrics.models import Reading
@@ -15,16 +15,15 @@ def screenshot_url(reading: Reading) -> str:
     return reverse("admin:metrics_reading_screenshot", args=[reading.pk])
 
 
-def screenshot_response(reading: Reading) -> FileResponse:
+def screenshot_response(reading: Reading) -> HttpResponse:
     """The picture itself. What is stored was drawn anew as WEBP, and is served as nothing else."""
     if not reading.screenshot:
         raise Http404
     try:
-        file = reading.screenshot.open("rb")
+        with reading.screenshot.open("rb") as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type="image/webp")
     response["Content-Disposition"] = f'inline; filename="reading-{reading.pk}.webp"'
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
