@@ -6,6 +6,7 @@ killed leaves nothing behind. When one is due, see metrics.board_jobs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from django.db.models import Max, Q, QuerySet
 from contests.models import Campaign, Category
 from entries.importing.writing import insert
 from entries.models import Decision, Entry
-from metrics.leaderboards import board_of
+from metrics.counted_videos import without_collecting
+from metrics.leaderboards import Place, board_of
 from metrics.models import Board, BoardLine, ViewsProgress
 from metrics.plans import plan_of
 
@@ -82,41 +84,36 @@ def build_board(*, category_id: int, at: datetime, as_of: datetime | None = None
     newest_id = same_kind.aggregate(newest=Max("pk"))["newest"] or 0
     # Before the figures: what comes meanwhile counts as not seen, and the board is built again.
     seen = seen_now(category)
-    places = board_of(category, until=as_of or at)
-    with transaction.atomic():
-        _hold(category)
-        # Somebody else may have built it meanwhile, from no less.
-        theirs = same_kind.filter(
-            pk__gt=newest_id,
-            changes__gte=seen.changes,
-            decisions_to__gte=seen.decisions_to,
-        ).last()
-        if theirs is not None:
-            return theirs
-        board = Board.objects.create(
-            category=category,
-            as_of=as_of or at,
-            built_at=at + timedelta(seconds=monotonic() - began),
-            lines_count=len(places),
-            changes=seen.changes,
-            decisions_to=seen.decisions_to,
-        )
-        insert(
-            BoardLine,
-            [
-                "rank",
-                "entry_id",
-                "creator_id",
-                "views",
-                "videos",
-                "posted_at",
-                "read_at",
-                "position",
-            ],
-            [(*place, position) for position, place in enumerate(places, start=1)],
-            board_id=board.pk,
-        )
-        _forget_old(category, freezes_at)
+    with without_collecting():
+        places = board_of(category, until=as_of or at)
+        with transaction.atomic():
+            _hold(category)
+            # Somebody else may have built it meanwhile, from no less.
+            theirs = same_kind.filter(
+                pk__gt=newest_id, changes__gte=seen.changes, decisions_to__gte=seen.decisions_to
+            ).last()
+            if theirs is not None:
+                return theirs
+            board = _write(category, places, seen, as_of=as_of or at, at=at)
+            _forget_old(category, freezes_at)
+            board.built_at = at + timedelta(seconds=monotonic() - began)
+            board.save(update_fields=["built_at"])
+    return board
+
+
+def _write(
+    category: Category, places: Sequence[Place], seen: Seen, *, as_of: datetime, at: datetime
+) -> Board:
+    board = Board.objects.create(
+        category=category,
+        as_of=as_of,
+        built_at=at,
+        lines_count=len(places),
+        changes=seen.changes,
+        decisions_to=seen.decisions_to,
+    )
+    lines = [(*place, position) for position, place in enumerate(places, start=1)]
+    insert(BoardLine, [*Place._fields, "position"], lines, board_id=board.pk)
     return board
 
 
