@@ -9,9 +9,9 @@ Pure: no Django.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class WindowReason(StrEnum):
@@ -27,16 +27,14 @@ class WindowReason(StrEnum):
     NO_READING_INSIDE = "no_reading_inside"  # posted before, and none between opening and close
 
 
-@dataclass(frozen=True)
-class ReadingFact:
+class ReadingFact(NamedTuple):
     """The view count of a video at one moment (timezone-aware)."""
 
     taken_at: datetime
     views: int
 
 
-@dataclass(frozen=True)
-class WindowTotal:
+class WindowTotal(NamedTuple):
     """Views inside the window, or ``None`` when unknown or not counted.
 
     ``reading_taken_at`` is the moment of the reading that decided the total.
@@ -62,6 +60,59 @@ _MISSING_FACT = frozenset(
 )
 
 
+class Window(NamedTuple):
+    """The competition period ``opens_at`` ≤ posted < ``closes_at`` and what it asks of a video.
+
+    All datetimes must be timezone-aware.
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    prior_posts_allowed: bool
+
+    def total(
+        self,
+        posted_at: datetime | None,
+        opening_at: datetime | None,
+        opening_views: int | None,
+        closing_at: datetime | None,
+        closing_views: int | None,
+    ) -> WindowTotal:
+        """The views that count, by the two readings that can decide.
+
+        opening: the last reading at or before the opening; closing: the last one at or before the
+        close, which may be the same. Each is there with its views or not at all.
+
+        Posted inside: the closing one. Posted before: that, minus the opening one, where the rules
+        allow such posts. Posted at or after the close: nothing. Post time unknown: treated as
+        inside, and flagged by the reason. The result can be negative for a video posted before
+        the window whose count fell.
+        """
+        if posted_at is not None and posted_at >= self.closes_at:
+            return _POSTED_AFTER
+        posted_before = posted_at is not None and posted_at < self.opens_at
+        if posted_before and not self.prior_posts_allowed:
+            return _POSTED_BEFORE_NOT_ALLOWED
+        if closing_at is None or closing_views is None:
+            return _NO_READING
+        if not posted_before:
+            reason = WindowReason.POSTED_INSIDE if posted_at else WindowReason.POST_TIME_UNKNOWN
+            return WindowTotal(closing_views, closing_at, reason)
+        if opening_at is None or opening_views is None:
+            return _NO_READING_AT_OPENING
+        if closing_at <= self.opens_at:
+            return _NO_READING_INSIDE
+        views = closing_views - opening_views
+        return WindowTotal(views, closing_at, WindowReason.POSTED_BEFORE)
+
+
+_POSTED_AFTER = WindowTotal(None, None, WindowReason.POSTED_AFTER)
+_POSTED_BEFORE_NOT_ALLOWED = WindowTotal(None, None, WindowReason.POSTED_BEFORE_NOT_ALLOWED)
+_NO_READING = WindowTotal(None, None, WindowReason.NO_READING)
+_NO_READING_AT_OPENING = WindowTotal(None, None, WindowReason.NO_READING_AT_OPENING)
+_NO_READING_INSIDE = WindowTotal(None, None, WindowReason.NO_READING_INSIDE)
+
+
 def window_total(
     *,
     readings: Iterable[ReadingFact],
@@ -70,42 +121,23 @@ def window_total(
     closes_at: datetime,
     prior_posts_allowed: bool,
 ) -> WindowTotal:
-    """The views that count for a video in the window ``opens_at`` ≤ posted < ``closes_at``.
+    """The views that count for a video, by all its readings or those that can decide.
 
-    Posted inside: the last reading at or before the close. Posted before: that, minus the last
-    reading at or before the opening, where the rules allow such posts. Posted at or after the
-    close: nothing. Post time unknown: treated as inside, and flagged by the reason.
-
-    Of two readings with the same moment the later one in ``readings`` wins: readings are
-    append-only, so a later record is a correction. The result can be negative for a video posted
-    before the window whose count fell. All datetimes must be timezone-aware.
+    See Window.total. Of two readings with the same moment the later one in ``readings`` wins:
+    readings are append-only, so a later record is a correction.
     """
-    if posted_at is not None and posted_at >= closes_at:
-        return WindowTotal(None, None, WindowReason.POSTED_AFTER)
-    posted_before = posted_at is not None and posted_at < opens_at
-    if posted_before and not prior_posts_allowed:
-        return WindowTotal(None, None, WindowReason.POSTED_BEFORE_NOT_ALLOWED)
-
     known = list(readings)
-    last = _last_until(known, closes_at)
-    if last is None:
-        return WindowTotal(None, None, WindowReason.NO_READING)
-    if not posted_before:
-        reason = WindowReason.POSTED_INSIDE if posted_at else WindowReason.POST_TIME_UNKNOWN
-        return WindowTotal(last.views, last.taken_at, reason)
-
-    baseline = _last_until(known, opens_at)
-    if baseline is None:
-        return WindowTotal(None, None, WindowReason.NO_READING_AT_OPENING)
-    if last.taken_at <= opens_at:
-        return WindowTotal(None, None, WindowReason.NO_READING_INSIDE)
-    return WindowTotal(last.views - baseline.views, last.taken_at, WindowReason.POSTED_BEFORE)
+    return Window(opens_at, closes_at, prior_posts_allowed).total(
+        posted_at, *_last_until(known, opens_at), *_last_until(known, closes_at)
+    )
 
 
-def _last_until(readings: list[ReadingFact], moment: datetime) -> ReadingFact | None:
+def _last_until(
+    readings: list[ReadingFact], moment: datetime
+) -> tuple[datetime, int] | tuple[None, None]:
     """The last reading at or before a moment."""
     last: ReadingFact | None = None
     for reading in readings:
         if reading.taken_at <= moment and (last is None or reading.taken_at >= last.taken_at):
             last = reading
-    return last
+    return (last.taken_at, last.views) if last else (None, None)

@@ -8,9 +8,13 @@ from django.utils import timezone
 from contests.models import Campaign
 from contests.phases import Phase
 from entries.models import Entry
+from metrics.attesting import attest_reading
+from metrics.keeping import is_kept, keep_anew
+from metrics.models import Reading
 from metrics.recording import Figures, correct_reading
 from metrics.window import WindowReason
-from metrics.window_totals import window_totals
+from metrics.window_totals import deciding_facts, totals_from, window_totals
+from tests import personas
 from tests.builders import build_campaign, build_creator, build_entry, build_reading
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +28,14 @@ def campaign() -> Campaign:
 
 
 def figures_of(campaign, entry):
-    total = window_totals(campaign)[entry.pk]
-    return total.views, total.reason
+    """By the readings, by what is kept of them, and by the facts that are shown: the same."""
+    ways = [window_totals(campaign)[entry.pk]]
+    if campaign.opens_at is not None and not is_kept(campaign):
+        keep_anew(campaign=campaign)
+        ways.append(window_totals(campaign)[entry.pk])
+    ways.append(totals_from(deciding_facts(campaign), campaign)[entry.pk])
+    assert len(set(ways)) == 1
+    return ways[0].views, ways[0].reason
 
 
 def test_window_totals_counts_the_last_reading_at_the_close(campaign):
@@ -48,15 +58,48 @@ def test_window_totals_takes_falls(campaign):
 def test_window_totals_counts_corrections_only(campaign):
     entry = build_entry(campaign)
     wrong = build_reading(entry, views=3000, taken_at=campaign.closes_at - HOUR)
-    correct_reading(
+    right = correct_reading(
         reading_id=wrong.pk,
         taken_at=wrong.taken_at,
         figures=Figures(views=300),
         reason="A zero too many",
-        by=None,
+        by=personas.moderator(),
         at=timezone.now(),
     )
+    assert figures_of(campaign, entry) == (3000, WindowReason.POSTED_INSIDE)
+    attest_reading(reading_id=right.pk, by=personas.manager(), at=timezone.now())
     assert figures_of(campaign, entry) == (300, WindowReason.POSTED_INSIDE)
+
+
+def test_window_totals_without_what_waits_for_a_second_person(campaign):
+    entry = build_entry(campaign)
+    moment = campaign.closes_at - HOUR
+    build_reading(entry, views=3, taken_at=moment, source=Reading.Source.MANUAL)
+    assert figures_of(campaign, entry) == (None, WindowReason.NO_READING)
+
+
+def test_window_totals_after_the_dates_changed(campaign):
+    """What is kept for other dates is not looked at."""
+    entry = build_entry(campaign)
+    build_reading(entry, views=10, taken_at=campaign.closes_at - 3 * HOUR)
+    build_reading(entry, views=30, taken_at=campaign.closes_at - HOUR)
+    assert figures_of(campaign, entry) == (30, WindowReason.POSTED_INSIDE)
+    campaign.closes_at -= 2 * HOUR
+    assert window_totals(campaign)[entry.pk].views == 10
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    ("hours", "views"), [(-1, None), (1, None), (2, 20), (3, 60), (4, 60), (99, 60)]
+)
+def test_window_totals_until_a_moment(campaign, kept, hours, views):
+    entry = build_entry(campaign, posted_at=campaign.opens_at - 9 * HOUR)
+    for hour, seen in ((-2, 100), (0, 140), (2, 160), (3, 200)):
+        build_reading(entry, views=seen, taken_at=campaign.opens_at + hour * HOUR)
+    if kept:
+        keep_anew(campaign=campaign)
+    totals = window_totals(campaign, until=campaign.opens_at + hours * HOUR)
+    assert totals[entry.pk].views == views
 
 
 def test_window_totals_subtracts_what_was_before_the_opening(campaign):
@@ -106,11 +149,16 @@ def test_window_totals_without_dates():
     assert window_totals(campaign) == {}
 
 
+@pytest.mark.parametrize(("kept", "queries"), [(True, 1), (False, 2)])
 @pytest.mark.parametrize("entries", [1, 3, 30])
-def test_window_totals_costs_one_query(campaign, entries, django_assert_num_queries):
+def test_window_totals_costs_one_query_or_two(
+    campaign, entries, kept, queries, django_assert_num_queries
+):
     for _ in range(entries):
         entry = build_entry(campaign)
         for hours in range(3):
             build_reading(entry, views=hours, taken_at=campaign.opens_at + hours * HOUR)
-    with django_assert_num_queries(1):
+    if kept:
+        keep_anew(campaign=campaign)
+    with django_assert_num_queries(queries):
         assert len(window_totals(campaign)) == entries
