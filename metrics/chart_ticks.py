@@ -56,7 +56,14 @@ def value_ticks(highest: int) -> list[int]:
 
 
 def time_ticks(first: date, last: date, zone: ZoneInfo) -> list[TimeTick]:
-    """Marks between two moments, or two days, ten at most; round ones in the zone."""
+    """Marks between two moments, or two days, ten at most; round ones in the zone.
+
+    One at the first moment where nothing round lies between.
+    """
+    return _between(first, last, zone) or [TimeTick(first, Shown.DAY)]
+
+
+def _between(first: date, last: date, zone: ZoneInfo) -> list[TimeTick]:
     if isinstance(first, datetime) and isinstance(last, datetime):
         if last - first <= timedelta(days=2):
             return _hours(first, last, zone)

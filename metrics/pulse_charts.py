@@ -153,7 +153,7 @@ def public_entry_chart(entry: Entry, campaign: Campaign) -> LineChart:
 
 
 def _period(campaign: Campaign) -> list[Mark]:
-    marks = ((campaign.opens_at, _("Opening")), (campaign.closes_at, _("Close")))
+    marks = ((campaign.opens_at, _("Entries open")), (campaign.closes_at, _("Entries close")))
     return [Mark(at, label) for at, label in marks if at is not None]
 
 

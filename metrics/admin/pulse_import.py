@@ -13,6 +13,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
@@ -29,17 +34,20 @@ LETTERS_AT_MOST = 300_000
 class SeriesForm(forms.Form):
     """The text of a series, or a file with it, and the language of its sources."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language in which the sources are named"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language in which the sources are named"),
+        widget=UnfoldAdminSelectWidget,
+    )
     file = forms.FileField(
         label=gettext_lazy("CSV file"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.txt,text/csv"}),
     )
     text = forms.CharField(
         label=gettext_lazy("Or the rows themselves"),
         required=False,
         max_length=LETTERS_AT_MOST,
-        widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:

@@ -115,4 +115,5 @@ def _chart(view: Standpoint, entry: Entry) -> LineChart | None:
     if not view.has_numbers or view.is_frozen:
         return None
     chart = public_entry_chart(entry, view.campaign)
-    return None if chart.is_empty else chart
+    # One reading is no curve.
+    return chart if len(chart.rows) > 1 else None
