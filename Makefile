@@ -1,7 +1,7 @@
 # The commands of this project. The work itself is in scripts/.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check bench-intake messages lock clean
+.PHONY: help setup run test check bench-intake bench-views messages lock clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -21,6 +21,9 @@ check: setup ## Format, lint, types, import contracts, migrations, translations,
 
 bench-intake: setup ## Measure how fast and how surely videos come in (SQLite; PostgreSQL if one answers)
 	@$(PYTHON) -m scripts.bench.intake
+
+bench-views: setup ## Measure readings, leaderboards and standings at 12 million readings (PostgreSQL)
+	@$(PYTHON) -m scripts.bench.views
 
 messages: setup ## Bring the translation catalogues up to date with the source, and compile them
 	@$(PYTHON) -m scripts.messages update

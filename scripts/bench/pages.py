@@ -1,0 +1,49 @@
+"""A page of the public leaderboard, asked for as a browser does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from django.test import Client
+
+from contests.models import Category
+from scripts.bench.stopwatch import Asked, asked, database_milliseconds
+
+TIMES = 40
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page costs, all its queries together.
+
+    `milliseconds`: in the database, as it says itself; `answered`: until the site has the rows.
+    """
+
+    queries: int
+    milliseconds: float
+    answered: float
+
+
+def page(category: Category, number: int) -> Page:
+    """The whole page with its campaign's name, its navigation and its lines, as a rule."""
+    client = Client(SERVER_NAME="localhost")
+    address = f"/en/{category.campaign.slug}/leaderboard/{category.slug}/?page={number}"
+    _ask(client, address)
+    watches = [_ask(client, address) for _time in range(TIMES)]
+    return Page(
+        queries=max(watch.queries for watch in watches),
+        milliseconds=sum(
+            database_milliseconds(sql, params, times=TIMES)
+            for sql, params in watches[-1].statements
+        ),
+        answered=median(watch.seconds for watch in watches) * 1000,
+    )
+
+
+def _ask(client: Client, address: str) -> Asked:
+    with asked() as watch:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+    return watch
