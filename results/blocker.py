@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +19,10 @@ SENTENCES: dict[str, Promise] = {
     "round_open": _("%(category)s: judges can still score until the round closes."),
     "reviews_unfinished": _("%(category)s: reviews that were never finished: %(count)s."),
     "views_missing": _("%(category)s: videos whose views are not known for certain: %(count)s."),
+    "stale_readings": _(
+        "%(category)s: videos whose last reading is too old: %(count)s. Somebody must accept it."
+    ),
+    "cases_open": _("%(category)s: open cases about views: %(count)s."),
     "tie": _("%(category)s: a tie across a prize boundary must be decided."),
     "no_prize": _("%(category)s: there is no prize."),
     "no_winner": _("%(category)s: prize places without a winner: %(count)s."),
@@ -45,6 +50,7 @@ class Blocker:
     link: tuple[str, tuple[Any, ...]]
     category: Category | None = None
     params: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -60,4 +66,5 @@ class Blocker:
     def url(self) -> str:
         name, args = self.link
         anchor = f"#category-{self.category.pk}" if self.category and "results" in name else ""
-        return reverse(f"admin:{name}", args=args) + anchor
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return reverse(f"admin:{name}", args=args) + query + anchor

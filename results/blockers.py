@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from contests.models import Campaign
+from contests.models import Campaign, Category
 from contests.readiness import languages_without
 from entries.models import Entry
 from judging.models import Round
+from metrics.models import Case
+from metrics.staleness import staleness_of
 from results.blocker import Blocker
 from results.figures import ViewFacts
 from results.locking import refusal_at
@@ -24,7 +26,7 @@ def blockers_of(campaign: Campaign, *, at: datetime) -> list[Blocker]:
 
 
 def blockers_in(preview: Preview, *, at: datetime) -> list[Blocker]:
-    """The same for a preview that has been made already. Queries: two."""
+    """The same for a preview that has been made already. A few queries for each category."""
     found = [*_campaign(preview, at)]
     for category in preview.categories:
         found += [*_work(category, at), *_places(category), *_winners(category, preview)]
@@ -50,6 +52,7 @@ def _work(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
         if missing:
             link, params = ("results_standings", campaign), {"count": missing}
             yield Blocker("views_missing", False, link, category, params)
+        yield from _readings(category, at)
     else:
         unfinished = Count(
             "assignments",
@@ -69,6 +72,23 @@ def _work(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
                 yield Blocker("reviews_unfinished", False, link, category, params)
     if standings.ties:
         yield Blocker("tie", True, ("results_standings", campaign), category)
+
+
+def _readings(category: Category, at: datetime) -> Iterator[Blocker]:
+    """Readings that are too old to decide, and what is striking about views."""
+    campaign = category.campaign
+    if campaign.closes_at is not None and at >= campaign.closes_at:
+        staleness = staleness_of(category)
+        if staleness.blocks:
+            params = {"count": staleness.count}
+            yield Blocker(
+                "stale_readings", True, ("metrics_stale", (category.pk,)), category, params
+            )
+    takes_part = Entry.objects.taking_part_in(category)
+    cases = Case.objects.filter(decided_at__isnull=True, entry__in=takes_part).count()
+    if cases:
+        link, query = ("metrics_case_changelist", ()), {"campaign": campaign.pk}
+        yield Blocker("cases_open", False, link, category, {"count": cases}, query)
 
 
 def _places(preview: CategoryPreview) -> Iterator[Blocker]:

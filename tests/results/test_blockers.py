@@ -13,12 +13,19 @@ from contests.models import Campaign, Prize
 from contests.phases import Phase
 from entries.models import Entry
 from judging.models import Assignment
+from metrics.models import Case
 from results.awarding import choose_winners
 from results.blocker import SENTENCES
 from results.blockers import blockers_of
 from results.models import Award
 from results.shortlisting import shortlist_entries
-from tests.builders import build_assignment, build_campaign, build_entry, dates_in
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_entry,
+    build_reading,
+    dates_in,
+)
 from tests.results.contests import Contest, build_contest, give_score
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +53,26 @@ def _unfinished(contest: Contest) -> None:
 
 
 def _views_missing(contest: Contest) -> None:
-    build_entry(contest.campaign)
+    """Its post time is not known, its views are."""
+    _read(build_entry(contest.campaign, submitted_by=contest.staff), contest, 1)
+    Entry.objects.filter(campaign=contest.campaign, submitted_by=contest.staff).update(
+        posted_at=None
+    )
+
+
+def _read(entry: Entry, contest: Contest, hours: int) -> None:
+    """A reading so long before the close."""
+    assert contest.campaign.closes_at is not None
+    taken_at = contest.campaign.closes_at - timedelta(hours=hours)
+    build_reading(entry, views=1, taken_at=taken_at)
+
+
+def _stale_readings(contest: Contest) -> None:
+    _read(build_entry(contest.campaign), contest, 25)
+
+
+def _cases_open(contest: Contest) -> None:
+    Case.objects.create(entry=contest.entries[0], kind="jump", raised_at=contest.at)
 
 
 def _tie(contest: Contest) -> None:
@@ -131,6 +157,8 @@ CASES: list[tuple[Callable[[Contest], None], list[tuple[str, bool]]]] = [
     (_open_round, [("round_open", True)]),
     (_unfinished, [("reviews_unfinished", False)]),
     (_views_missing, [("views_missing", False), ("views_missing", False)]),
+    (_stale_readings, [("stale_readings", True)] * 2),
+    (_cases_open, [("cases_open", False)] * 2),
     (_tie, [("tie", True)]),
     (_no_prize, [("no_prize", True)]),
     (_no_winner, [("no_winner", True)]),
