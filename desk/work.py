@@ -125,11 +125,37 @@ def _views_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]]:
             ),
         ),
         (
+            "metrics.view_readingimport",
+            Work(
+                _("Imports of readings"),
+                _to("metrics_readingimport_changelist", campaign__id__exact=campaign.pk),
+                "upload_file",
+            ),
+        ),
+        (
+            "metrics.view_case",
+            Work(
+                _("Open cases about views"),
+                _to("metrics_case_changelist", **of_entry),
+                "troubleshoot",
+                figures.cases,
+                waits=figures.cases > 0,
+            ),
+        ),
+        (
             "metrics.view_readingplan",
             Work(
                 _("How views are read"),
                 reverse("admin:metrics_readingplan_plan", args=[campaign.pk]),
                 "schedule",
+            ),
+        ),
+        (
+            "metrics.view_campaignreading",
+            Work(
+                _("The campaign in numbers"),
+                reverse("admin:metrics_pulse", args=[campaign.pk]),
+                "monitoring",
             ),
         ),
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
+from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contests.wording import locale
 from metrics.window import WindowReason
 
 UNKNOWN = "–"
@@ -24,7 +25,7 @@ WINDOW_REASONS: dict[WindowReason, Promise] = {
 
 def count_in_words(value: int | None) -> str:
     """A count with its digits grouped; a dash for what is not known."""
-    return UNKNOWN if value is None else str(number_format(value, force_grouping=True))
+    return UNKNOWN if value is None else _grouped(value)
 
 
 def growth_in_words(value: int | None) -> str:
@@ -32,4 +33,9 @@ def growth_in_words(value: int | None) -> str:
     if value is None:
         return ""
     sign = "−" if value < 0 else "+"
-    return f"\u2066{sign}{number_format(abs(value), force_grouping=True)}\u2069"
+    return f"\u2066{sign}{_grouped(abs(value))}\u2069"
+
+
+def _grouped(value: int) -> str:
+    """Digits grouped as the language groups them; western ones in Arabic, as on all pages."""
+    return str(format_decimal(value, locale=locale()))

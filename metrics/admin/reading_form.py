@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.clock import database_now
 from metrics.models import Reading
@@ -29,6 +30,7 @@ class ReadingForm(forms.ModelForm[Reading]):
     class Meta:
         model = Reading
         fields = ("entry", "taken_at", *FIGURES, "screenshot", "replaces", "reason")
+        widgets = {"reason": UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"})}
 
     def figures(self) -> Figures:
         return Figures(**{name: self.cleaned_data[name] for name in FIGURES})
@@ -67,7 +69,11 @@ class CorrectionForm(ReadingForm):
     """What it replaces is settled by where one comes from; the page says it in words."""
 
     class Meta(ReadingForm.Meta):
-        widgets = {"entry": forms.HiddenInput, "replaces": forms.HiddenInput}
+        widgets = {
+            **ReadingForm.Meta.widgets,
+            "entry": forms.HiddenInput,
+            "replaces": forms.HiddenInput,
+        }
 
 
 def replaced_by_form(request: HttpRequest) -> Reading | None:

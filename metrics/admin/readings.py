@@ -24,7 +24,7 @@ from metrics.admin.attest_page import attest_page, waiting_list_url
 from metrics.admin.entry_curve import entry_curve_page
 from metrics.admin.reading_columns import ReadingColumns, one_line
 from metrics.admin.reading_filters import StateFilter, search_readings
-from metrics.admin.reading_form import CorrectionForm, ReadingForm, replaced_by_form
+from metrics.admin.reading_form import FIGURES, CorrectionForm, ReadingForm, replaced_by_form
 from metrics.admin.screenshot import screenshot_response
 from metrics.models import Reading
 from metrics.reading_state import STATE_RELATIONS, with_previous
@@ -57,12 +57,11 @@ class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
     campaign_by_row = "entries__readings"
 
     def get_fieldsets(self, request: HttpRequest, obj: Reading | None = None) -> Any:
-        seen = ("views", ("likes", "comments", "shares"))
         if obj is not None:
             record = ("shown_source", "recorded", "recorded_by", "counts_in_words", "picture")
             correction = ("shown_replaced", "reason") if obj.replaces_id else ()
-            return [(None, {"fields": ("video_link", "taken", *seen, *record, *correction)})]
-        typed = ("taken_at", *seen, "screenshot")
+            return [(None, {"fields": ("video_link", "taken", *FIGURES, *record, *correction)})]
+        typed = ("taken_at", *FIGURES, "screenshot")
         told = _("Times are in the campaign’s time zone. It counts once a second person agrees.")
         wrong = replaced_by_form(request)
         if wrong is None:
@@ -80,6 +79,15 @@ class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
         if obj is None and replaced_by_form(request):
             kwargs["form"] = CorrectionForm
         return super().get_form(request, obj, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A correction begins with what was typed or read before."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        wrong = replaced_by_form(request)
+        if wrong is None:
+            return initial
+        kept = {name: getattr(wrong, name) for name in ("taken_at", *FIGURES)}
+        return {**initial, **kept, "entry": wrong.entry_id}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """What a correction replaces needs no list to choose from."""

@@ -11,6 +11,7 @@ from accounts.models import User
 from contests.models import Campaign, CampaignDecision
 from contests.phases import Phase
 from entries.models import Entry
+from metrics.models import Case
 from outbox.models import Message
 from tests.builders import (
     build_assignment,
@@ -19,6 +20,7 @@ from tests.builders import (
     build_entry,
     build_judge,
     build_prize,
+    build_reading,
     build_round,
 )
 from tests.contests.ready import ready_campaign
@@ -69,6 +71,12 @@ def links(response) -> set[str]:
                 "All entries",
                 "Imports of videos",
                 "Claim links for imported creators",
+                "Readings of views",
+                "Readings that wait for a second person",
+                "Imports of readings",
+                "Open cases about views",
+                "How views are read",
+                "The campaign in numbers",
                 "Reviews still to come",
                 "Judges",
                 "Standings and shortlist",
@@ -78,13 +86,31 @@ def links(response) -> set[str]:
             True,
             True,
         ),
-        (moderator, {"Entries to decide on", "All entries", "Imports of videos"}, False, False),
+        (
+            moderator,
+            {
+                "Entries to decide on",
+                "All entries",
+                "Imports of videos",
+                "Readings of views",
+                "Readings that wait for a second person",
+                "Imports of readings",
+                "Open cases about views",
+            },
+            False,
+            False,
+        ),
         (
             auditor,
             {
                 "All entries",
                 "Imports of videos",
                 "Claim links for imported creators",
+                "Readings of views",
+                "Imports of readings",
+                "Open cases about views",
+                "How views are read",
+                "The campaign in numbers",
                 "Reviews still to come",
                 "Judges",
                 "Standings and shortlist",
@@ -109,6 +135,12 @@ def test_showcase_has_neither_jury_nor_winners():
     assert links(response) == {
         "Entries to decide on",
         "All entries",
+        "Readings of views",
+        "Readings that wait for a second person",
+        "Imports of readings",
+        "Open cases about views",
+        "How views are read",
+        "The campaign in numbers",
         "Mails that wait for your nod",
     }
 
@@ -216,6 +248,30 @@ def test_figures_count_confirmed_entries_reviews_and_drafts():
     assert (figures.reviews_done, figures.reviews_left, figures.drafts) == (1, 1, 1)
 
 
+def test_desk_counts_open_cases_and_readings_that_wait():
+    campaign = build_campaign()
+    entries = [build_entry(campaign) for _ in range(2)]
+    now = timezone.now()
+    for entry in (*entries, build_entry(build_campaign())):
+        typed = {"source": "manual", "recorded_by": manager()}
+        build_reading(entry, views=1, taken_at=now - timedelta(hours=2))
+        build_reading(entry, views=2, taken_at=now - timedelta(hours=1), **typed)
+        Case.objects.create(entry=entry, kind="jump", raised_at=now)
+    Case.objects.create(
+        entry=entries[0],
+        kind="stale",
+        raised_at=now,
+        decided_at=now,
+        decided_by=moderator(),
+        outcome="harmless",
+        reason="On television",
+    )
+    shown = signed_in(moderator()).get(desk(campaign)).context["work"]
+    found = {str(work.name): (work.count, work.waits) for work in shown}
+    assert found["Readings that wait for a second person"] == (2, True)
+    assert found["Open cases about views"] == (2, True)
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_desk_takes_the_same_queries_for_any_number(count, django_assert_num_queries):
     campaign = build_campaign(phase=Phase.DRAFT)
@@ -223,10 +279,12 @@ def test_desk_takes_the_same_queries_for_any_number(count, django_assert_num_que
         category = build_category(campaign)
         build_prize(category)
         build_round(category)
-        build_entry(campaign)
+        entry = build_entry(campaign)
+        Case.objects.create(entry=entry, kind="jump", raised_at=timezone.now())
+        build_reading(entry, views=1, taken_at=timezone.now(), source="manual")
     client = signed_in(manager())
     client.get(desk(campaign))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert client.get(desk(campaign)).status_code == 200
 
 

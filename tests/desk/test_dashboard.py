@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from contests.models import Campaign
 from contests.phases import Phase
 from entries.models import Entry
+from metrics.models import Case, Reading
 from outbox.models import Message
-from tests.builders import build_campaign, build_category, build_entry
+from tests.builders import build_campaign, build_category, build_entry, build_reading
 from tests.personas import administrator, announcer, auditor, creator, manager, moderator
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,52 @@ def test_mails_wait_for_those_who_may_release_them():
     draft_mail("two")
     assert needs(announcer()) == ["2 mails wait for your nod."]
     assert needs(moderator()) == needs(auditor()) == []
+
+
+def build_typed(campaign: Campaign, person: User) -> None:
+    build_reading(
+        build_entry(campaign),
+        views=1,
+        taken_at=timezone.now() - timedelta(hours=1),
+        source=Reading.Source.MANUAL,
+        recorded_by=person,
+    )
+
+
+def test_readings_wait_for_those_who_may_attest_and_did_not_type_them():
+    first = build_campaign(slug="first", title="First")
+    second = build_campaign(slug="second", title="Second")
+    for campaign, person in ((first, manager()), (second, manager()), (second, administrator())):
+        build_typed(campaign, person)
+    assert needs(moderator()) == [
+        "First: 1 reading waits for a second person.",
+        "Second: 2 readings wait for a second person.",
+    ]
+    assert needs(manager()) == ["Second: 1 reading waits for a second person."]
+    assert needs(announcer()) == needs(auditor()) == []
+    found = signed_in(manager()).get(INDEX).context["needs"]
+    listed = signed_in(manager()).get(found[0].url).context["cl"].result_list
+    assert {reading.entry.campaign for reading in listed} == {second}
+
+
+def test_open_cases_wait_for_those_who_may_decide_them():
+    campaign = build_campaign(title="First")
+    now = timezone.now()
+    for kind in ("jump", "stale"):
+        Case.objects.create(entry=build_entry(campaign), kind=kind, raised_at=now)
+    Case.objects.create(
+        entry=build_entry(campaign),
+        kind="jump",
+        raised_at=now,
+        decided_at=now,
+        decided_by=manager(),
+        outcome="harmless",
+        reason="On television",
+    )
+    assert needs(moderator()) == ["First: 2 cases about views are open."]
+    assert needs(announcer()) == needs(auditor()) == []
+    found = signed_in(moderator()).get(INDEX).context["needs"]
+    assert signed_in(moderator()).get(found[0].url).status_code == 200
 
 
 def test_missed_promise_comes_first_and_is_late():
@@ -138,11 +186,13 @@ def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_n
     for number in range(count):
         campaign = build_campaign()
         build_category(campaign)
-        build_entry(campaign, status=Entry.Status.RECEIVED)
+        entry = build_entry(campaign, status=Entry.Status.RECEIVED)
+        Case.objects.create(entry=entry, kind="jump", raised_at=timezone.now())
+        build_typed(campaign, moderator())
         draft_mail(str(number))
     client = signed_in(manager())
     client.get(INDEX)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         assert client.get(INDEX).status_code == 200
 
 
@@ -166,6 +216,12 @@ def test_sidebar_shows_only_what_the_role_may_see():
         "Guardians’ consents",
         "Proofs of ownership",
         "Questions to platforms",
+        "Readings",
+        "Imports of readings",
+        "Cases about views",
+        "Attestations of readings",
+        "Acceptances of old readings",
+        "Readings to be taken",
     }
     assert {"Users", "Log entries"} <= titles(auditor())
     assert "Groups" not in titles(manager())
