@@ -161,7 +161,7 @@ def _cases(user: User) -> list[Need]:
                 count,
             )
             % {"campaign": campaign, "count": count},
-            f"{reverse('admin:metrics_case_changelist')}?entry__campaign__id__exact={campaign.pk}",
+            f"{reverse('admin:metrics_case_changelist')}?campaign={campaign.pk}",
             "troubleshoot",
         )
         for campaign, count in _with_campaigns(_by_campaign(is_open))

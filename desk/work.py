@@ -136,7 +136,7 @@ def _views_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]]:
             "metrics.view_case",
             Work(
                 _("Open cases about views"),
-                _to("metrics_case_changelist", **of_entry),
+                _to("metrics_case_changelist", campaign=campaign.pk),
                 "troubleshoot",
                 figures.cases,
                 waits=figures.cases > 0,
