@@ -22,6 +22,7 @@ from contests.phases import Phase, next_change
 from contests.wording import distance, phase_name
 from desk.timeline import STAGE_NAMES
 from entries.models import Entry
+from metrics.case_queue import waiting
 from metrics.models import Case, Reading
 from outbox.models import Message
 
@@ -93,7 +94,7 @@ def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Nee
     needs = [
         *_promises(user, campaigns, at=at),
         *_entries(user),
-        *_cases(user),
+        *_cases(user, at=at),
         *_readings(user),
         *_mails(user),
     ]
@@ -127,7 +128,7 @@ def _promises(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Ne
 def _entries(user: User) -> list[Need]:
     if not user.has_perm("entries.moderate_entry"):
         return []
-    waiting = (
+    undecided = (
         Entry.objects.waiting()
         .order_by()
         .values_list("campaign", "campaign__slug")
@@ -145,14 +146,13 @@ def _entries(user: User) -> list[Need]:
             f"{reverse('admin:entries_entry_queue')}?campaign={campaign.pk}",
             "inbox",
         )
-        for campaign, count in _with_campaigns(waiting)
+        for campaign, count in _with_campaigns(undecided)
     ]
 
 
-def _cases(user: User) -> list[Need]:
+def _cases(user: User, *, at: datetime) -> list[Need]:
     if not user.has_perm("metrics.decide_case"):
         return []
-    is_open = Case.objects.filter(decided_at__isnull=True)
     return [
         Need(
             ngettext(
@@ -164,7 +164,7 @@ def _cases(user: User) -> list[Need]:
             f"{reverse('admin:metrics_case_changelist')}?campaign={campaign.pk}",
             "troubleshoot",
         )
-        for campaign, count in _with_campaigns(_by_campaign(is_open))
+        for campaign, count in _with_campaigns(_by_campaign(Case.objects.filter(waiting(at=at))))
     ]
 
 

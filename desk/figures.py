@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
 from contests.models import Campaign
 from entries.models import Entry
 from judging.models import Assignment
+from metrics.case_queue import waiting
 from metrics.models import Case, Reading
 from outbox.models import Message
 
@@ -18,7 +20,8 @@ class Figures:
     """Counts of one campaign.
 
     `waiting` are entries that a moderator has to decide on; `unattested` readings that somebody
-    typed and no second person has looked at; `cases` those about views that are open.
+    typed and no second person has looked at; `cases` those about views that a
+    person can still decide.
     """
 
     waiting: int
@@ -38,7 +41,7 @@ class Figures:
         return self.reviews_all - self.reviews_done
 
 
-def figures_of(campaign: Campaign) -> Figures:
+def figures_of(campaign: Campaign, *, at: datetime) -> Figures:
     """Count what there is, in five queries."""
     entries = Entry.objects.filter(campaign=campaign)
     statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
@@ -55,5 +58,5 @@ def figures_of(campaign: Campaign) -> Figures:
         reviews_all=counts["all"],
         drafts=Message.objects.drafts().filter(topic=campaign.slug).count(),
         unattested=Reading.objects.unattested().filter(entry__campaign=campaign).count(),
-        cases=Case.objects.filter(entry__campaign=campaign, decided_at__isnull=True).count(),
+        cases=Case.objects.filter(waiting(at=at), entry__campaign=campaign).count(),
     )

@@ -110,6 +110,11 @@ def test_open_cases_wait_for_those_who_may_decide_them():
         outcome="harmless",
         reason="On television",
     )
+    for entry in (
+        build_entry(campaign, status=Entry.Status.DISQUALIFIED),
+        build_entry(build_campaign(phase=Phase.ANNOUNCED)),
+    ):
+        Case.objects.create(entry=entry, kind="jump", raised_at=now)
     assert needs(moderator()) == ["First: 2 cases about views are open."]
     assert needs(announcer()) == needs(auditor()) == []
     found = signed_in(moderator()).get(INDEX).context["needs"]
@@ -186,8 +191,8 @@ def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_n
     for number in range(count):
         campaign = build_campaign()
         build_category(campaign)
-        entry = build_entry(campaign, status=Entry.Status.RECEIVED)
-        Case.objects.create(entry=entry, kind="jump", raised_at=timezone.now())
+        build_entry(campaign, status=Entry.Status.RECEIVED)
+        Case.objects.create(entry=build_entry(campaign), kind="jump", raised_at=timezone.now())
         build_typed(campaign, moderator())
         draft_mail(str(number))
     client = signed_in(manager())
