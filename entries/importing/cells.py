@@ -52,4 +52,7 @@ def text_of(cell: Cell) -> str:
 
 
 def is_empty(cells: tuple[Cell, ...]) -> bool:
-    return not any(cell is not None and text_of(cell) for cell in cells)
+    for cell in cells:  # noqa: SIM110 - any() takes twice the time, and this is for every row
+        if cell is not None and text_of(cell):
+            return False
+    return True

@@ -84,7 +84,7 @@ class Reader:
     def read(self, lines: Iterable[Line]) -> Rows:
         """The candidates in these rows. Never raises."""
         rows = Rows()
-        add, made = rows.candidates.append, tuple.__new__
+        add, made, is_usual = rows.candidates.append, tuple.__new__, _TIKTOK.fullmatch
         links, moments, figures = self._links, self._moments, self._figures
         link, taken_at, views, likes, comments, shares = self._places
         nothing = (None,)
@@ -93,8 +93,11 @@ class Reader:
                 cells += nothing * (self._width - len(cells))  # noqa: PLW2901 - the padded row
             cells += nothing  # noqa: PLW2901 - what stands nowhere
             try:
-                platform, video_id = links[cells[link]]
-                seen = figures[cells[views]]
+                told = cells[link]
+                usual = is_usual(told) if type(told) is str else None
+                platform, video_id = (TIKTOK, usual[1]) if usual else links[told]
+                # Hardly two videos have as many views: nothing to be remembered.
+                seen = _digits(cells[views]) or figures[cells[views]]
                 if seen is None:
                     raise _Refused("views_missing", "")
                 add(
@@ -156,8 +159,6 @@ class _Remembered(dict[Cell, Said], Generic[Said]):
 def _video(cell: Cell) -> tuple[str, str]:
     """Platform and video id."""
     text = text_of(cell)
-    if usual := _TIKTOK.fullmatch(text):
-        return TIKTOK, usual[1]
     if not text:
         raise _Refused("link_missing", "")
     try:
@@ -167,11 +168,18 @@ def _video(cell: Cell) -> tuple[str, str]:
     return link.platform, link.video_id
 
 
+def _digits(cell: Cell) -> str | None:
+    """A count that is written in digits and nothing else."""
+    if type(cell) is str and cell.isdigit() and cell.isascii() and len(cell) <= 15:
+        return cell
+    return None
+
+
 def _figure(cell: Cell) -> str | None:
     """A count in digits; None for an empty cell."""
     text = text_of(cell)
-    if text.isdigit() and text.isascii() and len(text) <= 15:
-        return text
+    if digits := _digits(text):
+        return digits
     try:
         number = values.number(cell)
     except ValueError as error:
