@@ -8,7 +8,7 @@ from statistics import median
 from django.test import Client
 
 from contests.models import Category
-from scripts.bench.stopwatch import Asked, asked, database_milliseconds
+from scripts.bench.stopwatch import Asked, Cost, asked, cost_of
 
 TIMES = 40
 
@@ -17,11 +17,11 @@ TIMES = 40
 class Page:
     """What one page costs, all its queries together.
 
-    `milliseconds`: in the database, as it says itself; `answered`: until the site has the rows.
+    `answered`: milliseconds until the site has the rows, the way there and back included.
     """
 
     queries: int
-    milliseconds: float
+    cost: Cost
     answered: float
 
 
@@ -33,9 +33,8 @@ def page(category: Category, number: int) -> Page:
     watches = [_ask(client, address) for _time in range(TIMES)]
     return Page(
         queries=max(watch.queries for watch in watches),
-        milliseconds=sum(
-            database_milliseconds(sql, params, times=TIMES)
-            for sql, params in watches[-1].statements
+        cost=sum(
+            (cost_of(sql, params, times=TIMES) for sql, params in watches[-1].statements), Cost()
         ),
         answered=median(watch.seconds for watch in watches) * 1000,
     )

@@ -49,9 +49,10 @@ def refuse_full_disk(folder: Path, *, readings: int) -> None:
 
 def measure(entries: int, passes: int, folder: Path, *, server: str) -> list[Goal]:
     """Run everything in a database of its own, and return what came of the goals."""
+    said = (entries, passes, folder)
     with databases.postgres(folder / "views", server=server) as environment:
         done = subprocess.run(
-            [sys.executable, "-m", "scripts.bench.views_run", *map(str, (entries, passes, folder))],
+            [sys.executable, "-u", "-m", "scripts.bench.views_run", *map(str, said)],
             cwd=ROOT,
             env=dict(environment),
             check=False,
@@ -77,7 +78,9 @@ def main() -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(f"\n{time.monotonic() - began:,.0f} s in all\n")
+    except KeyboardInterrupt:
+        return 130
+    print(f"\n{time.monotonic() - began:,.0f} s in all\n", flush=True)
     if (entries, passes) != (ENTRIES, PASSES):
         print(
             f"A trial of {entries:,} entries × {passes}: the goals are of {ENTRIES:,} × {PASSES}."

@@ -45,6 +45,8 @@ def run(size: Size, folder: Path) -> Iterator[Goal]:
     """Everything, in one campaign that grows."""
     # Otherwise every statement is kept for the developer to read.
     settings.DEBUG = False
+    # Pages ask where the static files are, and complain of an absent folder.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC).replace(microsecond=0)
     scene = make_scene(entries=size.entries, passes=size.passes, now=now)
     _tidy("entries_entry", "entries_creator")

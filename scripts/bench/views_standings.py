@@ -14,7 +14,7 @@ from scripts.bench.history import Scene
 from scripts.bench.stopwatch import seconds, side_by_side
 
 OURS = "ours"
-TIMES = 5
+TIMES = 3
 MOST = 2
 """How much longer than the best SQL it may take."""
 
