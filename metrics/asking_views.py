@@ -21,6 +21,7 @@ from entries.pending import (
     take,
 )
 from entries.platforms import sources
+from entries.platforms.days import midnight_after
 from entries.platforms.source import (
     BudgetSpent,
     NotAnswered,
@@ -29,6 +30,7 @@ from entries.platforms.source import (
     TokenRefused,
 )
 from metrics.collecting import still_wanted
+from metrics.final_reserve import must_wait
 from metrics.heard import Heard, Outcome
 from metrics.models import PendingReading, Reading
 from metrics.settling import settle
@@ -51,6 +53,10 @@ def ask_youtube(*, clock: Clock = database_now) -> Turn:
         leave_alone(of_source, taken, until=at + WITHOUT_KEY)
         return Turn(len(taken))
     rows = keep_wanted(taken, at=at)
+    waiting = must_wait(rows, at=at)
+    # The final slot calls them back: see metrics.collecting.
+    release(waiting, at=midnight_after(at))
+    rows = [row for row in rows if row not in waiting]
     if not rows:
         return Turn(len(taken))
     try:

@@ -35,13 +35,18 @@ def hours_of(plan: ReadingPlan) -> ReadingHours:
     )
 
 
+def loaded_plan(campaign: Campaign) -> ReadingPlan:
+    """The plan of a campaign that came with its reading_plan loaded, without another question."""
+    return getattr(campaign, "reading_plan", None) or ReadingPlan(campaign=campaign)
+
+
 def collecting_campaigns(*, at: datetime) -> list[Campaign]:
     """Those whose platforms are asked for views at the moment."""
     begun = Campaign.objects.filter(
         published_at__lte=at, opens_at__lte=at, closes_at__isnull=False
     ).filter(Q(announced_at__isnull=True) | Q(announced_at__gt=at))
-    wanted = begun.exclude(reading_plan__collects=False).order_by("pk")
-    return [campaign for campaign in wanted if campaign.phase(at=at) in PHASES]
+    wanted = begun.exclude(reading_plan__collects=False).select_related("reading_plan")
+    return [one for one in wanted.order_by("pk") if one.phase(at=at) in PHASES]
 
 
 def entries_to_read(campaign: Campaign) -> dict[Source, QuerySet[Entry]]:
@@ -105,7 +110,7 @@ def still_wanted(rows: Iterable[PendingReading], *, at: datetime) -> list[Pendin
 
 def _is_wanted(entry: Entry, *, at: datetime) -> bool:
     campaign = entry.campaign
-    plan = getattr(campaign, "reading_plan", None) or ReadingPlan(campaign=campaign)
+    plan = loaded_plan(campaign)
     if entry.status not in ASKED or campaign.phase(at=at) not in PHASES or not plan.collects:
         return False
     if campaign.opens_at is None or campaign.closes_at is None:
