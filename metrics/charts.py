@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -82,10 +82,15 @@ class _OverTime:
 
     @property
     def placed_marks(self) -> list[PlacedMark]:
-        """The marks with their places on the axis; among days a moment stands within its own."""
+        """The marks with their places on the axis.
+
+        A day's value is that of its end: among days, a midnight stands at the day that it ends.
+        """
         placed = []
         for mark in self.marks:
-            at = mark.at.astimezone(self.zone).replace(tzinfo=UTC) if self.by_day else mark.at
+            at = mark.at
+            if self.by_day:
+                at = mark.at.astimezone(self.zone).replace(tzinfo=UTC) - timedelta(days=1)
             placed.append(PlacedMark(mark.at, mark.label, seconds_of(at)))
         return placed
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bidi import isolated
 from accounts.models import User
 from contests.locking import lock_campaign
 from metrics.models import CampaignReading
@@ -46,7 +47,10 @@ class SeriesTaken:
 
 def mistake_in_words(mistake: Mistake) -> str:
     """What is wrong with a line, and what to do."""
-    return str(_SENTENCES[mistake.code]) % {"value": mistake.value, "rows": ROWS_AT_MOST}
+    return str(_SENTENCES[mistake.code]) % {
+        "value": isolated(mistake.value),
+        "rows": ROWS_AT_MOST,
+    }
 
 
 def new_rows(campaign_id: int, rows: Sequence[ReportedRow]) -> list[ReportedRow]:

@@ -109,7 +109,7 @@ def test_a_chart_of_days_has_days():
     ]
 
 
-def test_a_mark_among_days_stands_at_its_local_time():
+def test_a_mark_among_days_stands_between_their_ends():
     at = datetime(2026, 3, 1, 20, tzinfo=UTC)  # 2 March, 01:00 in Almaty
     chart = LineChart(
         title="Views",
@@ -118,7 +118,7 @@ def test_a_mark_among_days_stands_at_its_local_time():
         zone=ALMATY,
     )
     assert [mark.seconds for mark in chart.placed_marks] == [
-        int(datetime(2026, 3, 2, 1, tzinfo=UTC).timestamp())
+        int(datetime(2026, 3, 1, 1, tzinfo=UTC).timestamp())
     ]
 
 

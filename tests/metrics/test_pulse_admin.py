@@ -124,5 +124,5 @@ def test_with_a_mistake_nothing_is_taken_over(campaign):
     client = as_(personas.manager())
     text = ROWS + "2026-03-03,many,TikTok\n"
     page = client.post(importing(campaign), {"text": text, "language": "en", "act": "take"})
-    assert "“many” is no whole number" in page.content.decode()
+    assert "“\u2068many\u2069” is no whole number" in page.content.decode()
     assert not CampaignReading.objects.exists()
