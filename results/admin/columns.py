@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import Campaign, Category
 from contests.wording import day_and_time, length
 from judging.models import Round
+from metrics.reading_words import WINDOW_REASONS
 from metrics.window import WindowReason
 from results.standings import CategoryStandings, StandingRow
 
@@ -26,14 +27,11 @@ DECIDED_BY: dict[str, Promise] = {
     "earlier_post": _("ahead by the earlier post"),
     "chair": _("ahead by the chair’s decision"),
 }
+# Posted inside is what a reader expects: no note.
 REASONS: dict[str, Promise] = {
-    WindowReason.POST_TIME_UNKNOWN: _("post time unknown: counted as if posted inside"),
-    WindowReason.POSTED_BEFORE: _("posted before: views since the opening"),
-    WindowReason.POSTED_BEFORE_NOT_ALLOWED: _("posted before the opening: does not count"),
-    WindowReason.POSTED_AFTER: _("posted after the close: does not count"),
-    WindowReason.NO_READING: _("no reading at or before the close"),
-    WindowReason.NO_READING_AT_OPENING: _("no reading at the opening to subtract"),
-    WindowReason.NO_READING_INSIDE: _("no reading inside the period"),
+    reason: words
+    for reason, words in WINDOW_REASONS.items()
+    if reason is not WindowReason.POSTED_INSIDE
 }
 
 
