@@ -151,6 +151,10 @@ PAGES = {
     "leaderboard, draft": Page(
         "website:leaderboard", lambda scene: (scene.draft.slug, scene.views.slug), everybody(404)
     ),
+    "numbers that are not public": Page("website:numbers", _opened, only_staff()),
+    "an institution's numbers, invented": Page(
+        "website:partner_numbers", lambda scene: (scene.opened.slug, "nobody"), everybody(404)
+    ),
     "rules": Page("website:rules", _opened, everybody(200)),
     "rules_version": Page("website:rules_version", _version, everybody(200)),
     "rules, draft": Page("website:rules", _draft, only_staff()),
