@@ -14,13 +14,12 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
-from contests.models import Campaign, Category
+from contests.models import Category
 from entries.importing.writing import insert
 from entries.models import Decision, Entry
-from metrics.counted_videos import without_collecting
-from metrics.leaderboards import Place, board_of
+from metrics.leaderboards import Place, board_of, without_collecting
 from metrics.models import Board, BoardLine, ViewsProgress
-from metrics.plans import plan_of
+from metrics.plans import frozen_since, plan_of
 
 KEPT = 2
 """So many of the newest boards stay, so that whoever turns pages finds them of one board."""
@@ -36,15 +35,6 @@ class Seen(NamedTuple):
     decisions_to: int
 
 
-def frozen_since(campaign: Campaign, *, at: datetime) -> datetime | None:
-    """Since when the public leaderboards of a campaign stand still; None while they are live."""
-    moment = plan_of(campaign).board_freezes_at
-    if moment is None or moment > at:
-        return None
-    announced_at = campaign.announced_at
-    return moment if announced_at is None or announced_at > at else None
-
-
 def boards_until(category: Category, moment: datetime | None) -> QuerySet[Board]:
     """A category's boards by readings up to a moment, or all of them; the newest first."""
     boards = Board.objects.filter(category=category).order_by("-as_of", "-pk")
@@ -53,7 +43,8 @@ def boards_until(category: Category, moment: datetime | None) -> QuerySet[Board]
 
 def public_board(category: Category, *, at: datetime) -> Board | None:
     """The board that the public sees; None before the first is built."""
-    return boards_until(category, frozen_since(category.campaign, at=at)).first()
+    campaign = category.campaign
+    return boards_until(category, frozen_since(campaign, plan_of(campaign), at=at)).first()
 
 
 def live_board(category: Category) -> Board | None:

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from contests.models import Campaign, Partnership
 from entries.models import Entry
 from metrics.models import ReadingPlan
+from metrics.plans import frozen_since
 from partners.models import Partner, Platform
 
 
@@ -95,7 +96,4 @@ def pulse_of(campaign: Campaign, partner: Partner | None = None) -> Pulse:
 
 def is_frozen(campaign: Campaign, plan: ReadingPlan, *, at: datetime) -> bool:
     """Whether the public's leaderboard stands still: what would give it away is not shown."""
-    freezes_at, announced_at = plan.board_freezes_at, campaign.announced_at
-    if freezes_at is None or freezes_at > at:
-        return False
-    return announced_at is None or announced_at > at
+    return frozen_since(campaign, plan, at=at) is not None

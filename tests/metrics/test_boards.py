@@ -8,9 +8,10 @@ from django.utils import timezone
 from contests.models import Campaign, Category
 from contests.phases import Phase
 from entries.models import Entry
-from metrics.boards import build_board, frozen_since, lines_between, live_board, public_board
+from metrics.boards import build_board, lines_between, live_board, public_board
 from metrics.keeping import keep_anew
 from metrics.models import Board, BoardLine
+from metrics.plans import frozen_since, plan_of
 from tests.builders import build_creator, build_reading
 from tests.metrics.boards import HOUR, MINUTE, change, decide, freeze, lines, seen, views_category
 
@@ -130,7 +131,7 @@ def test_boards_stand_still_from_the_moment_until_the_announcement(phase, freeze
     if moment:
         freeze(category.campaign, moment)
     campaign = Campaign.objects.get(pk=category.campaign.pk)
-    assert frozen_since(campaign, at=now) == (moment if is_frozen else None)
+    assert frozen_since(campaign, plan_of(campaign), at=now) == (moment if is_frozen else None)
 
 
 def test_board_knows_what_it_was_built_from():

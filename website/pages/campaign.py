@@ -22,8 +22,7 @@ from contests.models import (
 )
 from contests.phases import Phase
 from entries.models import Entry
-from metrics.plans import plan_of
-from metrics.pulse import is_frozen
+from metrics.plans import frozen_since, plan_of
 from partners.models import Platform, Quote
 from website.pages.numbers import ReportedFigure, reported_figures
 from website.pages.timeline import (
@@ -76,7 +75,7 @@ class Standpoint:
     phase: Phase
     has_rules: bool = False
     has_numbers: bool = False
-    is_frozen: bool = False
+    frozen_since: datetime | None = None
 
     @property
     def badge(self) -> PhaseBadge:
@@ -89,6 +88,11 @@ class Standpoint:
     @property
     def is_cancelled(self) -> bool:
         return self.phase is Phase.CANCELLED
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the public sees the figures of an earlier moment."""
+        return self.frozen_since is not None
 
     @property
     def takes_entries(self) -> bool:
@@ -146,7 +150,7 @@ def standpoint(*, slug: str, user: Any, at: datetime) -> Standpoint:
         phase=campaign.phase(at=at),
         has_rules=campaign.rules.exists(),
         has_numbers=plan.shows_numbers,
-        is_frozen=is_frozen(campaign, plan, at=at),
+        frozen_since=frozen_since(campaign, plan, at=at),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from contests.models import Category
 from contests.phases import Phase
 from contests.wording import distance, length
-from metrics.boards import boards_until, frozen_since, lines_between
+from metrics.boards import boards_until, lines_between
 from metrics.models import Board, BoardLine
 from website.pages.campaign import Standpoint
 
@@ -62,7 +62,6 @@ class LeaderboardPage:
     board: Board | None
     page: Page[BoardLine]
     rows: list[LeaderboardRow]
-    frozen_since: datetime | None
     may_see_live: bool
     is_live: bool
 
@@ -94,15 +93,15 @@ def leaderboard_page(
     the public sees. sees_live: whether this person sees the live board while the public one
     stands still.
     """
-    category = view.campaign.categories.filter(slug=category_slug).first()
+    categories = (one for one in view.campaign.categories.all() if one.slug == category_slug)
+    category = next(categories, None)
     if category is None or not category.by_views:
         raise Http404
     # Every page belongs to the same campaign: its dates are known already.
     category.campaign = view.campaign
-    since = frozen_since(view.campaign, at=view.at)
-    may_see_live = since is not None and sees_live
-    is_live = since is None or (may_see_live and not query.get("public"))
-    boards = boards_until(category, None if is_live else since)
+    may_see_live = view.is_frozen and sees_live
+    is_live = not view.is_frozen or (may_see_live and not query.get("public"))
+    boards = boards_until(category, None if is_live else view.frozen_since)
     board = _chosen(boards, query.get("board")) or boards.first()
     page = Paginator(_Lines(board), PER_PAGE).get_page(query.get("page"))
     return LeaderboardPage(
@@ -111,7 +110,6 @@ def leaderboard_page(
         board=board,
         page=page,
         rows=[LeaderboardRow(line, _age(line.read_at, view)) for line in page.object_list],
-        frozen_since=since,
         may_see_live=may_see_live,
         is_live=is_live,
     )
