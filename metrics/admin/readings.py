@@ -56,6 +56,9 @@ class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
     chosen_field, campaign_by_chosen = "entry", "entries"
     campaign_by_row = "entries__readings"
 
+    class Media:
+        css = {"all": ("css/readings.css",)}
+
     def get_fieldsets(self, request: HttpRequest, obj: Reading | None = None) -> Any:
         if obj is not None:
             record = ("shown_source", "recorded", "recorded_by", "counts_in_words", "picture")
