@@ -10,15 +10,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from unfold.widgets import INPUT_CLASSES
 
-from contests.campaign_time import CampaignDateTimeWidget
 from entries.admin.imports.forms import ColumnsForm
 from entries.admin.imports.pages import FileImportAdmin
-from entries.admin.imports.shown import ShownFile
+from entries.admin.imports.shown import ShownFile, grouped
 from entries.importing.report import refused_rows_of
 from entries.importing.states import State
 from metrics.importing.columns import Field
@@ -33,14 +32,17 @@ class ReadingColumnsForm(ColumnsForm):
 
     def __init__(self, *args: Any, file_import: ReadingImport, **kwargs: Any) -> None:
         super().__init__(*args, file_import=file_import, **kwargs)
-        field = forms.SplitDateTimeField(
+        field = forms.DateTimeField(
             label=gettext_lazy("All figures were read at"),
             help_text=gettext_lazy(
                 "Only for a file without a column that says it; in the campaign’s time zone."
             ),
             required=False,
             initial=file_import.taken_at,
-            widget=CampaignDateTimeWidget,
+            widget=forms.DateTimeInput(
+                {"type": "datetime-local", "class": " ".join(INPUT_CLASSES)},
+                format="%Y-%m-%dT%H:%M",
+            ),
         )
         # Beside the column that makes it needless.
         before = list(self.fields)[: list(Field).index(Field.TAKEN_AT) + 1]
@@ -63,7 +65,7 @@ class ShownReadings(ShownFile[ReadingImport]):
     links = "admin/metrics/_import_links.html"
 
     @property
-    def figures(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[str, int]]:
         row, told = self.row, self.row.preview
         counts = (row.count_taken, row.count_falling, row.count_refused)
         if self.state is State.PREVIEWED:
@@ -77,21 +79,24 @@ class ShownReadings(ShownFile[ReadingImport]):
         if not count:
             return ""
         return ngettext("Take %(count)s reading over", "Take %(count)s readings over", count) % {
-            "count": number_format(count)
+            "count": grouped(count)
         }
 
     @cached_property
-    def causes(self) -> list[tuple[str, int]]:
+    def causes(self) -> list[tuple[str, str]]:
         """Why rows are refused, the most frequent cause first."""
         rows = refused_rows_of(self.row).order_by().values_list("code")
         counts = rows.annotate(count=Count("pk")).order_by("-count", "code")
-        return [(self.kind.row_sentence(code), count) for code, count in counts]
+        return [(self.kind.row_sentence(code), grouped(count)) for code, count in counts]
 
     @property
-    def videos(self) -> int | None:
+    def videos(self) -> str:
         """Of how many videos it has new readings, as the preview told."""
-        told: int | None = self.row.preview.get("videos")
-        return told
+        return grouped(self.row.preview.get("videos", 0))
+
+    @property
+    def falling(self) -> str:
+        return grouped(self.row.preview.get("falling", 0))
 
     @property
     def first(self) -> str:

@@ -26,7 +26,7 @@ from accounts.clock import database_now
 from contests.wording import day_and_time
 from entries.admin.imports.columns_page import columns_page
 from entries.admin.imports.forms import ColumnsForm, UploadForm, campaigns_taking_imports
-from entries.admin.imports.shown import STATE_COLOURS, ShownFile, url_name
+from entries.admin.imports.shown import STATE_COLOURS, ShownFile, grouped, url_name
 from entries.importing.kinds import Kind, campaign_of
 from entries.importing.report import refused_as_csv
 from entries.importing.sentences import ImportRefused
@@ -113,7 +113,7 @@ class FileImportAdmin(ReadOnlyAdmin):
             "form": form,
             "is_possible": campaigns.exists(),
             "limits": {
-                "rows": self.kind.max_rows,
+                "rows": grouped(self.kind.max_rows),
                 "megabytes": self.kind.max_bytes // (1024 * 1024),
             },
             "back_url": reverse(url_name(self.kind, "changelist")),

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from contests.models import Campaign
-from contests.wording import day_and_time
+from contests.wording import day_and_time, locale
 from entries.importing.files import zone_of
 from entries.importing.kinds import Kind, campaign_of
 from entries.importing.report import refused_rows_of
@@ -48,9 +49,13 @@ class ShownFile(Generic[Row]):
         self.row, self.at = row, at
 
     @property
-    def figures(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[str, int]]:
         """What becomes of the rows: as told by the preview, then as done so far."""
         raise NotImplementedError
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        return [(name, grouped(count)) for name, count in self.counts]
 
     @property
     def start_label(self) -> str:
@@ -88,6 +93,14 @@ class ShownFile(Generic[Row]):
         if self.state is State.FINISHED or not self.row.rows_total:
             return 100
         return 100 * self.row.rows_done // self.row.rows_total
+
+    @property
+    def rows_total(self) -> str:
+        return grouped(self.row.rows_total)
+
+    @property
+    def rows_done(self) -> str:
+        return grouped(self.row.rows_done)
 
     @property
     def reason(self) -> str:
@@ -165,6 +178,11 @@ class ShownFile(Generic[Row]):
     @property
     def finished(self) -> str:
         return self.moment(self.row.finished_at)
+
+
+def grouped(count: int) -> str:
+    """A number of the size of files, with its thousands apart."""
+    return str(format_decimal(count, locale=locale()))
 
 
 def url_name(kind: Kind, name: str) -> str:

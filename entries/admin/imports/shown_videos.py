@@ -5,11 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entries.admin.imports.shown import ShownFile
+from entries.admin.imports.shown import ShownFile, grouped
 from entries.check_sentences import rule_name
 from entries.importing.states import State
 from entries.importing.videos import VIDEOS
@@ -25,7 +24,7 @@ class ShownVideos(ShownFile[VideoImport]):
     links = "admin/entries/_import_links.html"
 
     @property
-    def figures(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[str, int]]:
         row, told = self.row, self.row.preview
         counts = (row.count_new, row.count_known, row.count_doubled, row.count_refused)
         if self.state is State.PREVIEWED:
@@ -40,7 +39,7 @@ class ShownVideos(ShownFile[VideoImport]):
             return ""
         return ngettext(
             "Take %(count)s new video over", "Take %(count)s new videos over", told["new"]
-        ) % {"count": number_format(told["new"])}
+        ) % {"count": grouped(told["new"])}
 
     @property
     def proposals(self) -> list[tuple[str, int]]:

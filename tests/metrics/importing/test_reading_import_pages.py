@@ -89,7 +89,7 @@ def test_moment_is_typed_in_the_campaigns_zone(campaign: Campaign):
     missing = client.post(of_import(reading_import, "columns"), sent)
     assert missing.context["form"].errors["all_taken_at"]
     opens = campaign.opens_at.astimezone(campaign.zone)
-    typed = {"all_taken_at_0": f"{opens:%Y-%m-%d}", "all_taken_at_1": f"{opens:%H:%M}"}
+    typed = {"all_taken_at": f"{opens:%Y-%m-%dT%H:%M}"}
     response = client.post(of_import(reading_import, "columns"), sent | typed)
     assert response["location"] == of_import(reading_import)
     reading_import.refresh_from_db()
@@ -98,7 +98,7 @@ def test_moment_is_typed_in_the_campaigns_zone(campaign: Campaign):
     page = client.get(of_import(reading_import)).content.decode()
     assert "All figures read" in page
     again = client.get(of_import(reading_import, "columns")).content.decode()
-    assert f'value="{opens:%H:%M}"' in again
+    assert f'value="{opens:%Y-%m-%dT%H:%M}"' in again
 
 
 def test_finished_import_leads_to_its_readings(campaign: Campaign):
