@@ -46,6 +46,12 @@ def _jump(found: Evidence, zone: ZoneInfo) -> Iterator[str]:
     if found["peers_tenths"] is None:
         yield _("How other videos grew at that time is not known.")
         return
+    if found["peers_tenths"] <= 10:
+        yield _(
+            "At the same time other videos grew no faster than before (%(peers)s of the most "
+            "viewed on the platform were compared)."
+        ) % {"peers": _count(found["peers"])}
+        return
     yield _(
         "At the same time a quarter of the most viewed videos on the platform grew %(times)s times "
         "as fast as before, or more (%(peers)s were compared)."
