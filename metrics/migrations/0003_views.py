@@ -407,8 +407,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "reading of views",
-                "verbose_name_plural": "reading of views",
+                "verbose_name": "reading plan",
+                "verbose_name_plural": "reading plans",
             },
         ),
         migrations.CreateModel(

@@ -55,8 +55,8 @@ class ReadingPlan(models.Model):
     shows_numbers = models.BooleanField(_("show the charts to the public"), default=False)
 
     class Meta:
-        verbose_name = _("reading of views")
-        verbose_name_plural = _("reading of views")
+        verbose_name = _("reading plan")
+        verbose_name_plural = _("reading plans")
         constraints = [
             models.CheckConstraint(
                 condition=Q(

@@ -5,10 +5,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from contests.models import Category
 from contests.phases import Phase
 from results.models import Announcement, Evidence
 from tests import personas
 from tests.builders import build_campaign, build_category, build_round
+from tests.views_constraints import build_typed_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,14 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "results_winners": (200, 200, 403, 200, 200),
     "results_announce": (200, 200, 403, 200, 200),
     "results_evidence_download": (200, 200, 403, 200, 200),
+    "metrics_pulse": (200, 200, 403, 200, 200),
+    "metrics_pulse_import": (200, 200, 403, 403, 403),
+    "metrics_pendingreading_unseen": (200, 200, 200, 200, 200),
+    "metrics_readingplan_plan": (200, 200, 403, 200, 200),
+    "metrics_entry_curve": (200, 200, 200, 200, 200),
+    "metrics_reading_waiting": (302, 302, 302, 403, 403),
+    "metrics_reading_attest": (200, 200, 200, 403, 403),
+    "metrics_stale": (200, 200, 200, 200, 200),
     "password_change": (200, 200, 200, 200, 200),
     "jsi18n": (200, 200, 200, 200, 200),
 }
@@ -43,12 +53,20 @@ def addresses() -> dict[str, str]:
         digest="0" * 64,
     )
     evidence = Evidence.objects.create(announcement=announcement, body="{}", sha256="0" * 64)
+    views = build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
+    typed = build_typed_reading()
     ids = {
         "desk_campaign": campaign.pk,
         "desk_publish": campaign.pk,
         "desk_cancel": campaign.pk,
         "contests_campaign_rules": campaign.pk,
         "judging_round_assign": round_.pk,
+        "metrics_pulse": campaign.pk,
+        "metrics_pulse_import": campaign.pk,
+        "metrics_readingplan_plan": campaign.pk,
+        "metrics_entry_curve": typed.entry_id,
+        "metrics_reading_attest": typed.pk,
+        "metrics_stale": views.pk,
         "results_standings": campaign.pk,
         "results_winners": campaign.pk,
         "results_announce": campaign.pk,
