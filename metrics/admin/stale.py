@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
+from babel.dates import format_timedelta
 from django import forms
 from django.contrib import admin, messages
 from django.core import signing
@@ -26,7 +27,7 @@ from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.models import Category
 from contests.phases import Phase
-from contests.wording import day_and_time, distance
+from contests.wording import day_and_time, locale
 from metrics.models import StaleAcceptance
 from metrics.refusal import MetricsRefused
 from metrics.staleness import (
@@ -185,10 +186,17 @@ def _lines(category: Category, start: int, stop: int) -> list[Line]:
         Line(
             video,
             _moment(category, video.read_at),
-            distance(video.read_at, at=campaign.closes_at) if video.read_at else "",
+            _age(campaign.closes_at - video.read_at) if video.read_at else "",
         )
         for video in stale_videos(category, start=max(start, 0), stop=stop)
     ]
+
+
+def _age(age: timedelta) -> str:
+    """Rounded to hours, or to days from two on."""
+    unit: Literal["day", "hour"] = "day" if age >= timedelta(days=2) else "hour"
+    # The threshold keeps Babel from turning 26 hours into a day.
+    return str(format_timedelta(age, granularity=unit, threshold=10_000, locale=locale()))
 
 
 def _moment(category: Category, moment: datetime | None) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from contests.locking import lock_campaign
@@ -54,7 +55,8 @@ def add_readings(
 
 def keep(campaign: Campaign) -> None:
     """What every writer of readings does in its transaction."""
-    keep_anew(campaign=lock_campaign(campaign.pk))
+    with transaction.atomic():
+        keep_anew(campaign=lock_campaign(campaign.pk))
 
 
 def entry_with(campaign: Campaign, gains: Sequence[int], **fields: Any) -> Entry:

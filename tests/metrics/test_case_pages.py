@@ -292,6 +292,7 @@ def test_old_readings_are_seen_by_all_staff_and_accepted_by_those_who_may(who):
     page = browser.get(stale_url(category))
     may = who in ("administrator", "manager", "announcer")
     assert (page.status_code, page.context["form"] is not None) == (200, may)
+    assert [line.age for line in page.context["lines"]] == ["30 hours"]
     seen = page.context["form"]["seen"].value() if may else "x"
     answer = browser.post(stale_url(category), {"seen": seen, "reason": "It was down."})
     assert answer.status_code == (302 if may else 403)
