@@ -41,7 +41,8 @@ _TABLES = {
 # A refused row is never later than what it was compared with, so that all rows further up may be
 # looked at, whether they are accepted or not.
 #
-# Videos are found by their index, row by row: a join would go through all entries for each batch.
+# Videos and what is kept of them are looked up by their indexes, row by row: a join would go
+# through all entries of the campaign for each batch.
 _JUDGE = """
 INSERT INTO readings_judged
 WITH found AS MATERIALIZED (
@@ -51,26 +52,29 @@ WITH found AS MATERIALIZED (
             AND entry.platform = staged.platform AND entry.video_id = staged.video_id
     ) AS entry_id
     FROM readings_staged AS staged
+), known AS MATERIALIZED (
+    SELECT found.*,
+        (SELECT last_at FROM metrics_entryviews WHERE entry_id = found.entry_id) AS kept_at,
+        (SELECT last_views FROM metrics_entryviews WHERE entry_id = found.entry_id) AS kept_views
+    FROM found
 )
 SELECT line, entry_id, taken_at, views, likes, comments, shares, last_views,
     CASE
         WHEN entry_id IS NULL THEN 'unknown_video'
-        WHEN taken_at = last_at OR taken_at = above THEN
-            CASE WHEN taken_at < last_at OR taken_at < above THEN 'older' ELSE 'same_moment' END
         WHEN taken_at < last_at OR taken_at < above THEN 'older'
+        WHEN taken_at = last_at OR taken_at = above THEN 'same_moment'
         ELSE ''
     END
 FROM (
-    SELECT found.*,
-        COALESCE(foreseen.last_at, kept.last_at) AS last_at,
-        COALESCE(foreseen.last_views, kept.last_views) AS last_views,
+    SELECT known.*,
+        COALESCE(foreseen.last_at, kept_at) AS last_at,
+        COALESCE(foreseen.last_views, kept_views) AS last_views,
         MAX(taken_at) OVER (
-            PARTITION BY found.entry_id ORDER BY line
+            PARTITION BY known.entry_id ORDER BY line
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS above
-    FROM found
-    LEFT JOIN metrics_entryviews AS kept ON kept.entry_id = found.entry_id
-    LEFT JOIN readings_foreseen AS foreseen ON foreseen.entry_id = found.entry_id
+    FROM known
+    LEFT JOIN readings_foreseen AS foreseen ON foreseen.entry_id = known.entry_id
 ) AS compared
 """
 _SUM_UP = """
@@ -110,9 +114,13 @@ def staging() -> Iterator[None]:
 
 
 def judge(campaign: Campaign, candidates: Sequence[Candidate]) -> None:
-    """Find what is new among the candidates, and what is refused and why."""
+    """Find what is new among the candidates, and what is refused and why; in a transaction."""
+    verb = "DELETE FROM"
+    if connection.vendor == "postgresql":
+        verb = "TRUNCATE"
+        # Compiling a statement for each batch takes longer than it saves.
+        _execute("SET LOCAL jit = off")
     for name in ("readings_staged", "readings_judged"):
-        verb = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
         _execute(f"{verb} {name}")
     _stage(candidates)
     _execute(_JUDGE, campaign.pk)
