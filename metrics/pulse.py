@@ -39,8 +39,8 @@ class PlatformTotals:
 class Pulse:
     """A campaign in figures, or one institution's part of it.
 
-    `creators` are accounts. `institutions` are participating ones with an accepted entry, of
-    `participants`; regions are of those `institutions`.
+    `creators` are accounts. `participants` are the institutions that take part, of which
+    `institutions` have an accepted entry; `regions` are those of all participants.
     """
 
     platforms: list[PlatformTotals]
@@ -90,7 +90,7 @@ def pulse_of(campaign: Campaign, partner: Partner | None = None) -> Pulse:
         platforms,
         institutions=active.values("pk").distinct().count(),
         participants=participants.values("pk").distinct().count(),
-        regions=active.exclude(region_code="").order_by().values("region_code").distinct().count(),
+        regions=participants.exclude(region_code="").order_by().values("region_code").distinct().count(),
     )
 
 
