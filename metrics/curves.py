@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 DAY = timedelta(days=1)
 LEAST_SPAN = timedelta(minutes=30)
@@ -76,13 +77,16 @@ class Curve:
         return spans
 
 
+_IN_ORDER = attrgetter("at", "reading_id", "views")
+
+
 def curve_of(entry_id: int, creator_id: int, points: Iterable[Point]) -> Curve:
     """Put readings in order; of two with one moment the later recorded counts.
 
     A negative count is no count and is left out.
     """
     by_moment: dict[datetime, Point] = {}
-    for point in sorted(points, key=lambda one: (one.at, one.reading_id, one.views)):
+    for point in sorted(points, key=_IN_ORDER):
         if point.views >= 0:
             by_moment[point.at] = point
     return Curve(entry_id, creator_id, tuple(by_moment.values()))

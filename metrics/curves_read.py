@@ -5,6 +5,7 @@ Only a few readings before the new ones are read, whatever the history: an index
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
@@ -87,23 +88,28 @@ def _curves(
         readings, beginning = f"JOIN ({live}) AS reading ON {on}", "''"
     sql = _SQL.format(touched=chosen, readings=readings, beginning=beginning)
     params = [*chosen_params, before, *live_params, upto, Entry.Status.ACCEPTED.value]
-    points: dict[tuple[str, int, int], list[Point]] = {}
     moment = _moments()
+    points: dict[int, list[Point]] = defaultdict(list)
+    whose: dict[int, tuple[str, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         for entry_id, creator_id, platform, pk, views, likes, taken_at in cursor.fetchall():
-            point = Point(moment(taken_at), views, likes, pk, pk in fresh)
-            points.setdefault((platform, entry_id, creator_id), []).append(point)
-    curves: dict[str, list[Curve]] = {}
-    for (platform, entry_id, creator_id), read in points.items():
-        curves.setdefault(platform, []).append(curve_of(entry_id, creator_id, read))
+            at = moment(taken_at) if moment else taken_at
+            points[entry_id].append(Point(at, views, likes, pk, pk in fresh))
+            whose[entry_id] = (platform, creator_id)
+    curves: dict[str, list[Curve]] = defaultdict(list)
+    for entry_id, read in points.items():
+        platform, creator_id = whose[entry_id]
+        curves[platform].append(curve_of(entry_id, creator_id, read))
     return curves
 
 
-def _moments() -> Callable[[Any], datetime]:
-    """What makes a moment of what the database keeps: SQLite has no moments of its own."""
+def _moments() -> Callable[[Any], datetime] | None:
+    """What makes a moment of what SQLite keeps as text; None where the database has moments."""
     field = Reading._meta.get_field("taken_at")
     converters = connection.ops.get_db_converters(field.get_col("metrics_reading"))
+    if not converters:
+        return None
 
     def moment(value: Any) -> datetime:
         for convert in converters:

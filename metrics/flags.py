@@ -64,6 +64,10 @@ def jump(curve: Curve, peers: Peers) -> Flag | None:
     many times faster than before the upper quartile of peers grew at that time. S not known:
     ≥ 20 × instead.
     """
+    counts = [point.views for point in curve.points]
+    # Most videos are small: nothing in them can be a jump, and nothing more is computed.
+    if not counts or max(counts) - min(counts) < peers.least:
+        return None
     spans = curve.spans()
     found = [
         (span.gain, _jump_evidence(curve, spans, place, peers))

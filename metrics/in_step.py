@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from metrics.curves import DAY, Curve, Span, quantile
 from metrics.flags import IN_STEP, Flag
@@ -27,6 +28,8 @@ LEAST_GAIN = 40
 """Views in each interval, below which a twentieth is less than rounding."""
 ALIGNED = timedelta(hours=1)
 """Readings of one round lie minutes apart; at most this, and at most a quarter of the interval."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 SCALE = 1_000_000
 LONG = 100_000 * DAY
 """Rates over so long a time lose nothing to rounding."""
@@ -35,11 +38,16 @@ NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the growth of the last intervals is spread over them, in millionths of the whole."""
+    """How the growth of the last intervals is spread over them, in millionths of the whole.
+
+    seconds: when it was read. apart: how far from that another may have been read.
+    """
 
     curve: Curve
     spans: tuple[Span, ...]
     shares: tuple[int, ...]
+    seconds: tuple[int, ...]
+    apart: int
 
     @property
     def gain(self) -> int:
@@ -82,7 +90,16 @@ def _shape(curve: Curve) -> Shape | None:
         return None
     rates = [span.rate(LONG) for span in spans]
     whole = sum(rates)
-    return Shape(curve, spans, tuple(rate * SCALE // whole for rate in rates))
+    moments = [spans[0].start.at, *(span.end.at for span in spans)]
+    seconds = tuple((moment - EPOCH) // SECOND for moment in moments)
+    shortest = min(later - earlier for earlier, later in pairwise(seconds))
+    return Shape(
+        curve=curve,
+        spans=spans,
+        shares=tuple(rate * SCALE // whole for rate in rates),
+        seconds=seconds,
+        apart=min(ALIGNED // SECOND, shortest // 4),
+    )
 
 
 def _companions(shapes: list[Shape]) -> list[list[int]]:
@@ -100,21 +117,12 @@ def _companions(shapes: list[Shape]) -> list[list[int]]:
 
 
 def _are_in_step(one: Shape, other: Shape) -> bool:
-    alike = all(
-        abs(a - b) * TOLERANCE <= min(a, b) for a, b in zip(one.shares, other.shares, strict=True)
-    )
-    return alike and all(_same_time(a, b) for a, b in zip(one.spans, other.spans, strict=True))
-
-
-def _same_time(one: Span, other: Span) -> bool:
-    allowed = min(ALIGNED, (one.end.at - one.start.at) / 4, (other.end.at - other.start.at) / 4)
-    return _apart(one.start.at, other.start.at) <= allowed and (
-        _apart(one.end.at, other.end.at) <= allowed
-    )
-
-
-def _apart(one: datetime, other: datetime) -> timedelta:
-    return abs(one - other)
+    """Plain loops over integers: in a campaign that moves as one, each pair is looked at."""
+    for a, b in zip(one.shares, other.shares, strict=True):
+        if abs(a - b) * TOLERANCE > min(a, b):
+            return False
+    apart = min(one.apart, other.apart)
+    return all(abs(a - b) <= apart for a, b in zip(one.seconds, other.seconds, strict=True))
 
 
 def _flag(shape: Shape, others: list[Shape], creators: int, usual: int, compared: int) -> Flag:
