@@ -26,12 +26,21 @@ class HasId(Protocol):
 
 
 class Ranked(NamedTuple):
-    """A candidate's rank from 1, or ``UNRANKED``; ``tied_with`` are the ids that share it."""
+    """A candidate's rank from 1, or ``UNRANKED``.
+
+    ``tied``: the ids of all that share it, its own among them; empty where nobody does. One tuple
+    for all of them, because thousands may share a rank.
+    """
 
     id: int
     rank: int
-    tied_with: tuple[int, ...]
+    tied: tuple[int, ...]
     decided_by: str
+
+    @property
+    def tied_with(self) -> tuple[int, ...]:
+        """The others that share the rank."""
+        return tuple(other for other in self.tied if other != self.id)
 
 
 Candidate = TypeVar("Candidate", bound=HasId)
@@ -51,11 +60,8 @@ def rank(candidates: Sequence[Candidate], steps: Sequence[Step[Candidate]]) -> l
         if len(group) == 1:
             result.append(Ranked(group[0].id, place, (), decided_by))
             continue
-        ids = [candidate.id for candidate in group]
-        result += [
-            Ranked(id_, place, tuple(other for other in ids if other != id_), decided_by)
-            for id_ in ids
-        ]
+        ids = tuple(candidate.id for candidate in group)
+        result += [Ranked(id_, place, ids, decided_by) for id_ in ids]
     return result
 
 

@@ -22,7 +22,7 @@ from results.ranking import BoundaryTie, prize_boundary_ties
 class StandingRow:
     """One line, by ids; `entry_id` is None where creators are ranked, `rank` if nothing is known.
 
-    `tied_with` are the keys of those that share the rank; `at_boundary` says that not all of
+    `tied` are the keys of all that share the rank, if others do; `at_boundary` says that not all of
     them can have the same prize, so that the tie must be decided.
     """
 
@@ -30,7 +30,7 @@ class StandingRow:
     entry_id: int | None
     creator_id: int
     figures: Figures
-    tied_with: tuple[int, ...]
+    tied: tuple[int, ...]
     decided_by: str
     at_boundary: bool
     shortlisted: bool
@@ -39,6 +39,11 @@ class StandingRow:
     def key(self) -> int:
         """What identifies the line in its category: the entry, or the creator."""
         return self.creator_id if self.entry_id is None else self.entry_id
+
+    @property
+    def tied_with(self) -> tuple[int, ...]:
+        """The keys of the others that share the rank."""
+        return tuple(other for other in self.tied if other != self.key)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _rows(
                 entry_id=None if category.ranks_creators else key,
                 creator_id=candidates.creators[key],
                 figures=candidates.figures[key],
-                tied_with=one.tied_with if one else (),
+                tied=one.tied if one else (),
                 decided_by=one.decided_by if one else "",
                 at_boundary=key in undecided,
                 shortlisted=not category.ranks_creators and key in shortlisted,

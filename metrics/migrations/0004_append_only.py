@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from accounts.append_only import append_only
 
 
-def leave_room(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+def suit_postgres(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Rows that are all rewritten at once: PostgreSQL finds room for them in their own page."""
     if editor.connection.vendor == "postgresql":
         editor.execute("ALTER TABLE metrics_entryviews SET (fillfactor = 45)")
@@ -22,5 +22,5 @@ class Migration(migrations.Migration):
         append_only("metrics_readingbatch"),
         append_only("metrics_staleacceptance"),
         append_only("metrics_case", when="OLD.decided_at IS NOT NULL"),
-        migrations.RunPython(leave_room, migrations.RunPython.noop),
+        migrations.RunPython(suit_postgres, migrations.RunPython.noop),
     ]

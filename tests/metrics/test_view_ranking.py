@@ -107,3 +107,9 @@ def test_two_hundred_thousand_candidates_are_ranked_quickly():
     candidates = [ViewCandidate(n, n * 7 % 50_000, POSTED + timedelta(n)) for n in range(200_000)]
     assert len(rank_views(candidates)) == 200_000
     assert time.perf_counter() - start < 20
+
+
+def test_thousands_of_equals_are_named_once():
+    ranked = rank_views([ViewCandidate(id_, 0, None) for id_ in range(1, 5001)])
+    assert {id(one.tied) for one in ranked} == {id(ranked[0].tied)}
+    assert (len(ranked[0].tied), len(ranked[0].tied_with)) == (5000, 4999)

@@ -78,8 +78,8 @@ def test_then_to_the_majority_of_judges_who_scored_both():
 def test_without_a_majority_the_rank_is_shared(one, other):
     ranked = rank_jury([jury(8, **one), jury(5, **other), jury(9, "0.1")])
     assert ranked == [
-        Ranked(5, 1, (8,), "shared"),
-        Ranked(8, 1, (5,), "shared"),
+        Ranked(5, 1, (5, 8), "shared"),
+        Ranked(8, 1, (5, 8), "shared"),
         Ranked(9, 3, (), "value"),
     ]
 
