@@ -55,7 +55,7 @@ JOBS = (
         "metrics.importing.tasks.resume_imports",
     ),
     Job("resume checks of entries", timedelta(minutes=1), "entries.rechecking.resume_stuck"),
-    Job("keep views", timedelta(minutes=1), "metrics.keeping.keep_due"),
+    Job("keep views", timedelta(minutes=1), "metrics.keeping_jobs.enqueue_due"),
     Job("count views by the day", timedelta(minutes=10), "metrics.daily.count_days_due"),
     Job("count all views by the day", timedelta(days=1), "metrics.daily.count_all_days"),
     Job("build leaderboards", timedelta(minutes=1), "metrics.board_jobs.build_due"),

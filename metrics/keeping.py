@@ -8,11 +8,10 @@ readers go to the readings themselves, see metrics.window_totals.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from contests.locking import lock_campaign
 from contests.models import Campaign
@@ -70,14 +69,18 @@ def keep_anew(*, campaign: Campaign, entry_ids: Collection[int] | None = None) -
     _count_change(campaign)
 
 
-def keep_due(*, at: datetime) -> int:
-    """Keep the figures of campaigns whose period is new; return how many. A periodic job."""
-    due = (
+def due_campaigns() -> QuerySet[Campaign]:
+    """Campaigns for whose period no figures are kept, because it is new or has changed."""
+    return (
         Campaign.objects.filter(opens_at__isnull=False, closes_at__isnull=False)
         .exclude(views_progress__opens_at=F("opens_at"), views_progress__closes_at=F("closes_at"))
         .order_by("pk")
     )
-    return sum(_keep_if_due(pk) for pk in due.values_list("pk", flat=True))
+
+
+def keep_due() -> int:
+    """Keep the figures of campaigns whose period is new; return how many."""
+    return sum(_keep_if_due(pk) for pk in due_campaigns().values_list("pk", flat=True))
 
 
 @transaction.atomic

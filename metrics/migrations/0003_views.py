@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import entries.models.file_import
-import partners.images
 from django.conf import settings
 from django.db import migrations, models
+
+import entries.models.file_import
+import partners.images
 
 
 class Migration(migrations.Migration):
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("jump", "a jump far beyond its own curve and the others'"),
+                            ("jump", "a sudden jump"),
                             ("no_likes", "many views, hardly any likes"),
                             ("in_step", "many entries rise in step"),
                             ("stale", "the last reading is old"),

@@ -15,7 +15,7 @@ class Case(models.Model):
     """A flag on an entry's views. It says "look here", never "guilty": no rank depends on it."""
 
     class Kind(models.TextChoices):
-        JUMP = "jump", _("a jump far beyond its own curve and the others'")
+        JUMP = "jump", _("a sudden jump")
         NO_LIKES = "no_likes", _("many views, hardly any likes")
         IN_STEP = "in_step", _("many entries rise in step")
         STALE = "stale", _("the last reading is old")

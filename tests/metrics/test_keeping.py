@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from contests.models import Campaign
 from contests.phases import Phase
 from metrics.keeping import is_kept, keep_anew, keep_due, keep_new
+from metrics.keeping_jobs import enqueue_due
 from metrics.models import EntryViews, Reading, ViewsProgress
 from tests.builders import build_campaign, build_entry, build_reading
 
@@ -164,20 +166,28 @@ def test_keeping_without_dates_keeps_nothing():
     keep_anew(campaign=campaign)
     assert not ViewsProgress.objects.exists()
     assert not is_kept(campaign)
-    assert keep_due(at=timezone.now()) == 0
+    assert keep_due() == 0
 
 
 def test_keep_due_keeps_what_is_new_or_has_changed(campaign):
     entry = build_entry(campaign)
     build_reading(entry, views=4, taken_at=campaign.closes_at)
-    now = timezone.now()
-    assert keep_due(at=now) == 1
-    assert keep_due(at=now) == 0
+    assert keep_due() == 1
+    assert keep_due() == 0
     campaign.closes_at -= HOUR
     campaign.save()
-    assert keep_due(at=now) == 1
+    assert keep_due() == 1
     assert is_kept(campaign)
     assert kept(entry)[-2:] == (None, None)
+
+
+def test_periodic_job_has_figures_kept_once(campaign):
+    now = timezone.now()
+    assert enqueue_due(at=now)
+    assert not enqueue_due(at=now)  # it waits already
+    keep_due()
+    DBTaskResult.objects.all().delete()
+    assert not enqueue_due(at=now)
 
 
 @pytest.mark.parametrize("entries", [1, 3, 30])

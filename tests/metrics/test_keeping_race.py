@@ -108,7 +108,7 @@ def test_dates_changed_beside_a_new_reading(monkeypatch, entry):
 
     def change() -> None:
         campaign.save(update_fields=["closes_at"])
-        keep_due(at=timezone.now())
+        keep_due()
 
     record_slowly_beside(monkeypatch, entry, change)
     assert is_kept(campaign)
@@ -124,7 +124,7 @@ def total_while_the_dates_change(entry) -> int | None:
     keep_anew(campaign=campaign)
     closes_at = campaign.closes_at - 2 * HOUR
     Campaign.objects.filter(pk=campaign.pk).update(closes_at=closes_at)
-    keep_due(at=timezone.now())
+    keep_due()
     return window_totals.window_totals(campaign)[entry.pk].views
 
 

@@ -152,7 +152,7 @@ class World:
         opens_at, closes_at = map(moment, period)
         Campaign.objects.filter(pk=self.campaign.pk).update(opens_at=opens_at, closes_at=closes_at)
         if kept:
-            keep_due(at=NOW)
+            keep_due()
 
     def keep(self, chosen):
         self.campaign.refresh_from_db()
