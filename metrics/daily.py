@@ -95,7 +95,8 @@ def bring_days_forward(*, campaign_id: int, anew: bool = False) -> int:
 
 def _first_day(campaign: Campaign, since: datetime | None) -> date | None:
     """The day of the oldest news, or the first one after those that are counted."""
-    newest = DailyViews.objects.filter(campaign=campaign).aggregate(newest=Max("day"))["newest"]
+    days = DailyViews.objects.filter(campaign=campaign)
+    newest: date | None = days.aggregate(newest=Max("day"))["newest"]
     if since is None or newest is None:
         return None
     return min(since.astimezone(campaign.zone).date(), newest + _DAY)

@@ -90,7 +90,11 @@ def pulse_of(campaign: Campaign, partner: Partner | None = None) -> Pulse:
         platforms,
         institutions=active.values("pk").distinct().count(),
         participants=participants.values("pk").distinct().count(),
-        regions=participants.exclude(region_code="").order_by().values("region_code").distinct().count(),
+        regions=participants.exclude(region_code="")
+        .order_by()
+        .values("region_code")
+        .distinct()
+        .count(),
     )
 
 
