@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -46,3 +46,26 @@ class Meeting:
             self.arrived += 1
         with suppress(BrokenBarrierError):
             self._barrier.wait(timeout=self.patience)
+
+
+class Killed(BaseException):
+    """A worker that is gone from one moment to the next."""
+
+
+def killed_at(statement: int, act: Callable[[], Any]) -> bool:
+    """Do something until its statement of that number (0 is the first); whether it came so far."""
+    sent = 0
+
+    def count(execute: Any, *args: Any) -> Any:
+        nonlocal sent
+        if sent == statement:
+            raise Killed
+        sent += 1
+        return execute(*args)
+
+    try:
+        with connection.execute_wrapper(count):
+            act()
+    except Killed:
+        return True
+    return False

@@ -1,12 +1,10 @@
 """Two workers at once, and workers killed between any two statements: nothing lost or doubled."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,34 +16,11 @@ from entries.platforms import sources
 from entries.video_lookup import keep_and_apply
 from tests.builders import build_campaign
 from tests.entries.lookups import COVER, OEMBED, waiting_entry, work_off
-from tests.races import Meeting, at_once
+from tests.races import Meeting, at_once, killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER = ABANDONED_AFTER + timedelta(seconds=1)
-
-
-class Killed(BaseException):
-    """A worker that is gone from one moment to the next."""
-
-
-def killed_at(statement: int, act: Callable[[], Any]) -> bool:
-    """Do something until its statement of that number (0 is the first); whether it came so far."""
-    sent = 0
-
-    def count(execute: Any, *args: Any) -> Any:
-        nonlocal sent
-        if sent == statement:
-            raise Killed
-        sent += 1
-        return execute(*args)
-
-    try:
-        with connection.execute_wrapper(count):
-            act()
-    except Killed:
-        return True
-    return False
 
 
 def state_of(entry: Entry) -> dict[str, Any]:

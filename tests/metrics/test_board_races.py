@@ -1,10 +1,8 @@
 """Two builders at once, and builders killed between any two statements."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from contests.phases import Phase
@@ -12,32 +10,9 @@ from metrics import boards
 from metrics.boards import build_board
 from metrics.models import Board, BoardLine
 from tests.metrics.boards import lines, seen, views_category
-from tests.races import Meeting, at_once
+from tests.races import Meeting, at_once, killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Killed(BaseException):
-    """A worker that is gone from one moment to the next."""
-
-
-def killed_at(statement: int, act: Callable[[], Any]) -> bool:
-    """Do something until its statement of that number (0 is the first); whether it came so far."""
-    sent = 0
-
-    def count(execute: Any, *args: Any) -> Any:
-        nonlocal sent
-        if sent == statement:
-            raise Killed
-        sent += 1
-        return execute(*args)
-
-    try:
-        with connection.execute_wrapper(count):
-            act()
-    except Killed:
-        return True
-    return False
 
 
 def test_builder_killed_at_any_statement_leaves_the_board_before():

@@ -1,12 +1,10 @@
 """Workers at once, or killed between any two statements: no reading is lost or doubled."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 
 from contests.models import Campaign
@@ -32,34 +30,11 @@ from tests.metrics.collecting import (
     work_off,
     youtube_entry,
 )
-from tests.races import Meeting, at_once
+from tests.races import Meeting, at_once, killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER = ABANDONED_AFTER + timedelta(seconds=1)
-
-
-class Killed(BaseException):
-    """A worker that is gone from one moment to the next."""
-
-
-def killed_at(statement: int, act: Callable[[], Any]) -> bool:
-    """Do something until its statement of that number (0 is the first); whether it came so far."""
-    sent = 0
-
-    def count(execute: Any, *args: Any) -> Any:
-        nonlocal sent
-        if sent == statement:
-            raise Killed
-        sent += 1
-        return execute(*args)
-
-    try:
-        with connection.execute_wrapper(count):
-            act()
-    except Killed:
-        return True
-    return False
 
 
 def state_of(entry: Entry) -> dict[str, Any]:

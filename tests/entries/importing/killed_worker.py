@@ -1,6 +1,7 @@
-"""Takes an import over in processes that are killed: `python -m … <import> <kills> <batch>`.
+"""Takes an import over in processes that are killed: `… <module> <import> <kills> <batch>`.
 
-One process that has loaded everything forks the others, so that a kill costs no second start.
+The module is the one that takes this kind of import over. One process that has loaded everything
+forks the others, so that a kill costs no second start.
 """
 
 import os
@@ -8,25 +9,24 @@ import random
 import signal
 import sys
 import time
+from importlib import import_module
+from typing import Any
 
 import django
 
 
-def take_over_once(import_id: int) -> None:
+def take_over_once(taking_over: Any, import_id: int) -> None:
     """What a worker does, in a process of its own."""
     from accounts.clock import database_now
-    from entries.importing.taking_over import take_over
 
-    take_over(import_id=import_id, clock=database_now)
+    taking_over.take_over(import_id=import_id, clock=database_now)
     os._exit(0)
 
 
-def rows_done(import_id: int) -> int:
+def rows_done(model: Any, import_id: int) -> int:
     from django.db import connection
 
-    from entries.models import VideoImport
-
-    done = VideoImport.objects.values_list("rows_done", flat=True).get(pk=import_id)
+    done = model.objects.values_list("rows_done", flat=True).get(pk=import_id)
     connection.close()  # a connection is not for two processes
     return int(done)
 
@@ -34,18 +34,21 @@ def rows_done(import_id: int) -> int:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from entries.importing import taking_over
+    from entries.models import VideoImport
+    from metrics.models import ReadingImport
 
-    import_id, kills, taking_over.BATCH = map(int, sys.argv[1:])
-    chance, patience, done = random.Random(20_000), 0.05, rows_done(import_id)
+    taking_over = import_module(sys.argv[1])
+    model = ReadingImport if sys.argv[1].startswith("metrics.") else VideoImport
+    import_id, kills, taking_over.BATCH = map(int, sys.argv[2:])
+    chance, patience, done = random.Random(20_000), 0.05, rows_done(model, import_id)
     for _kill in range(kills):
         child = os.fork()
         if child == 0:
-            take_over_once(import_id)
+            take_over_once(taking_over, import_id)
         time.sleep(chance.uniform(0, patience))
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
-        before, done = done, rows_done(import_id)
+        before, done = done, rows_done(model, import_id)
         # On a slow machine wait longer, on a quick one shorter: some batches between two kills.
         patience *= 2 if done == before else 0.5 if done - before > 3 * taking_over.BATCH else 1
         print(done, os.WTERMSIG(status) if os.WIFSIGNALED(status) else "ended")

@@ -12,7 +12,7 @@ from django.db import connection
 
 from contests.models import Campaign
 from entries.importing.taking_over import take_over
-from entries.models import Check, Creator, Decision, Entry, PlatformAnswer, VideoImport
+from entries.models import Check, Creator, Decision, Entry, FileImport, PlatformAnswer
 from tests.entries.importing.files import exported
 from tests.entries.importing.imports import AT, counts, imported, importing_campaign, started
 
@@ -30,8 +30,13 @@ def database_url() -> str:
     return f"postgres://{values['USER']}{secret}@{place}/{values['NAME']}"
 
 
-def kill_workers(video_import: VideoImport, *, batch: int) -> list[list[str]]:
-    """How many rows were done at each kill, and the signal by which the worker ended."""
+def kill_workers(
+    file_import: FileImport, *, batch: int, module: str = "entries.importing.taking_over"
+) -> list[list[str]]:
+    """How many rows were done at each kill, and the signal by which the worker ended.
+
+    module: the one that takes this kind of import over.
+    """
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
         "DATABASE_URL": database_url(),
@@ -39,9 +44,9 @@ def kill_workers(video_import: VideoImport, *, batch: int) -> list[list[str]]:
         "SECRET_KEY": "only-for-tests",
         "DEBUG": "1",
     }
-    module = "tests.entries.importing.killed_worker"
+    program = "tests.entries.importing.killed_worker"
     done = subprocess.run(
-        [sys.executable, "-m", module, str(video_import.pk), str(KILLS), str(batch)],
+        [sys.executable, "-m", program, module, str(file_import.pk), str(KILLS), str(batch)],
         cwd=ROOT,
         env=environment,
         check=True,

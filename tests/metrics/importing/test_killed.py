@@ -1,17 +1,11 @@
 """A worker is killed twenty times in the middle of an import. Real processes, real SIGKILL."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from metrics.importing.taking_over import take_over
-from metrics.models import EntryViews, Reading, ReadingBatch, ReadingImport
+from metrics.models import EntryViews, Reading, ReadingBatch
 from tests.builders import build_entry
-from tests.entries.importing.test_killed import database_url
+from tests.entries.importing.test_killed import KILLS, kill_workers
 from tests.metrics.importing.imports import (
     AT,
     counts,
@@ -23,30 +17,6 @@ from tests.metrics.importing.imports import (
     started,
     written,
 )
-
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
-KILLS = 20
-
-
-def kill_workers(reading_import: ReadingImport, *, batch: int) -> list[list[str]]:
-    """How many rows were done at each kill, and the signal by which the worker ended."""
-    environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
-        "DATABASE_URL": database_url(),
-        "VAR_DIR": str(settings.VAR_DIR),
-        "SECRET_KEY": "only-for-tests",
-        "DEBUG": "1",
-    }
-    module = "tests.metrics.importing.killed_worker"
-    done = subprocess.run(
-        [sys.executable, "-m", module, str(reading_import.pk), str(KILLS), str(batch)],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return [line.split() for line in done.stdout.splitlines()]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -66,7 +36,7 @@ def test_import_whose_worker_is_killed_twenty_times_ends_as_an_undisturbed_one()
     for lines in rows.values():
         lines[50:50] = [["soon", "x"], lines[3]]
     reading_import = started(campaign, rows[campaign])
-    kills = kill_workers(reading_import, batch=10)
+    kills = kill_workers(reading_import, batch=10, module="metrics.importing.taking_over")
     assert [signal for _rows, signal in kills] == ["9"] * KILLS
     assert len({done for done, _signal in kills}) > 3
     reading_import.refresh_from_db()
