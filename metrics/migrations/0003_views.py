@@ -530,11 +530,36 @@ class Migration(migrations.Migration):
             name="replaces",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="corrections",
                 to="metrics.reading",
                 verbose_name="replaces",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="reading",
+            name="entry",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="readings",
+                to="entries.entry",
+                verbose_name="entry",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="reading",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="recorded by",
             ),
         ),
         migrations.AddConstraint(
@@ -967,6 +992,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source", "manual")),
                 fields=["entry"],
                 name="metrics_reading_typed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reading",
+            index=models.Index(
+                condition=models.Q(("recorded_by__isnull", False)),
+                fields=["recorded_by"],
+                name="metrics_reading_recorder",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reading",
+            index=models.Index(
+                condition=models.Q(("replaces__isnull", False)),
+                fields=["replaces"],
+                name="metrics_reading_corrections",
             ),
         ),
         migrations.AddIndex(

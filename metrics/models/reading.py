@@ -64,8 +64,13 @@ class Reading(models.Model):
         IMPORT = "import", _("import")
         MANUAL = "manual", _("entered by hand")
 
+    # Its history's index serves this as well.
     entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="readings", verbose_name=_("entry")
+        Entry,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="readings",
+        verbose_name=_("entry"),
     )
     taken_at = models.DateTimeField(_("taken"))
     views = models.PositiveBigIntegerField(_("views"))
@@ -79,6 +84,7 @@ class Reading(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("recorded by"),
     )
@@ -97,6 +103,7 @@ class Reading(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="corrections",
         verbose_name=_("replaces"),
     )
@@ -129,6 +136,17 @@ class Reading(models.Model):
             # Few of very many: what waits for a second person is counted on every first page.
             models.Index(
                 fields=["entry"], condition=Q(source="manual"), name="metrics_reading_typed"
+            ),
+            # What jobs read has neither: indexes of all readings would cost each of them time.
+            models.Index(
+                fields=["recorded_by"],
+                condition=Q(recorded_by__isnull=False),
+                name="metrics_reading_recorder",
+            ),
+            models.Index(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
+                name="metrics_reading_corrections",
             ),
         ]
 
