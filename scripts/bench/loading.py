@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files import File
@@ -19,7 +19,7 @@ from metrics.importing.kind import READINGS
 from metrics.importing.preview import preview_import
 from metrics.importing.taking_over import take_over
 from metrics.models import Reading, ReadingImport
-from scripts.bench.history import COLUMNS, Scene
+from scripts.bench.history import COLUMNS, PASS, Scene
 from scripts.bench.stopwatch import seconds
 
 
@@ -105,26 +105,11 @@ def _copy(path: Path) -> int:
         return int(cursor.rowcount)
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What the import took: only taking over, which writes; and all of it, from the upload on."""
+def import_file(scene: Scene, path: Path) -> tuple[Loaded, Loaded]:
+    """Upload, preview and take over a file as staff and the jobs do it.
 
-    taken: Loaded
-    whole: Loaded
-
-
-def import_files(scene: Scene, paths: Iterable[Path]) -> Imported:
-    """Upload, preview and take over each file as staff and the jobs do it."""
-    taken, whole = [], []
-    for path in paths:
-        loaded, before = _import_file(scene, path)
-        taken.append(loaded)
-        whole.append(Loaded(rows=loaded.rows, seconds=loaded.seconds + before))
-    return Imported(taken=total(taken), whole=total(whole))
-
-
-def _import_file(scene: Scene, path: Path) -> tuple[Loaded, float]:
-    """What taking it over took, and how many seconds everything before."""
+    Only taking over, which writes; and all of it, from the upload on.
+    """
     began = time.perf_counter()
     with path.open("rb") as file:
         uploaded = upload_import(
@@ -142,11 +127,16 @@ def _import_file(scene: Scene, path: Path) -> tuple[Loaded, float]:
     done = ReadingImport.objects.get(pk=uploaded.pk)
     if done.finished_at is None or done.count_refused or done.count_taken != done.rows_total:
         raise SystemExit(f"{path.name} was not taken over whole: {done.failure or vars(done)}")
-    return Loaded(rows=done.count_taken, seconds=spent), before
+    rows = done.count_taken
+    return Loaded(rows=rows, seconds=spent), Loaded(rows=rows, seconds=before + spent)
 
 
-def one_by_one(scene: Scene, count: int, *, taken_at: datetime) -> Loaded:
-    """Readings of the first entries, each by a save of its own; spared looking for their video."""
+def one_by_one(scene: Scene, count: int, *, after_pass: int) -> Loaded:
+    """Readings of the first entries, each by a save of its own; spared looking for their video.
+
+    Between a pass and the next one. Nobody keeps what follows from them.
+    """
+    taken_at = scene.first_at + after_pass * PASS - timedelta(minutes=30)
 
     def save_all() -> None:
         for number in range(1, count + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from contests.locking import lock_campaign
 from metrics.keeping import keep_anew
 from scripts.bench import loading
 from scripts.bench.goals import Goal
-from scripts.bench.history import PASS, Scene, make_scene, write_export, write_rows
+from scripts.bench.history import Scene, make_scene, write_export, write_rows
 from scripts.bench.stopwatch import seconds, usual_seconds
 from scripts.bench.views_pages import growth, look
 from scripts.bench.views_standings import standings
@@ -87,29 +88,34 @@ def _keep(scene: Scene, entry_ids: Iterable[int] | None = None) -> None:
 
 
 def _loads(scene: Scene, passes: Iterable[int], folder: Path) -> Iterator[Goal]:
-    """The same passes by COPY and by the import of files, and a sample row by row."""
-    numbers = list(passes)
-    rows, exports = [], []
-    for number in numbers:
-        rows.append(folder / f"rows-{number}")
-        write_rows(scene, number, rows[-1])
-        exports += write_export(scene, number, folder, most=settings.READINGS_IMPORT_MAX_ROWS)
-    copied = loading.copy_and_undo(rows)
+    """The same passes by COPY and by the import of files; between the files, saves row by row."""
+    rows, exports = {}, {}
+    for number in passes:
+        rows[number] = folder / f"rows-{number}"
+        write_rows(scene, number, rows[number])
+        exports[number] = write_export(
+            scene, number, folder, most=settings.READINGS_IMPORT_MAX_ROWS
+        )
+    copied = loading.copy_and_undo(rows.values())
     # What was undone leaves its place behind: the import finds the table as COPY found it.
     _tidy("metrics_reading")
-    print(f"\nCOPY: {copied}")
-    imported = loading.import_files(scene, exports)
-    print(f"import, taking over: {imported.taken}")
-    print(f"import, with upload and preview: {imported.whole}")
-    count = min(ONE_BY_ONE, scene.entries)
-    single = loading.one_by_one(scene, count, taken_at=scene.first_at + numbers[-1] * PASS)
+    count = min(ONE_BY_ONE, scene.entries) // len(exports)
+    imports, saves = [], []
+    for number, files in exports.items():
+        imports += [loading.import_file(scene, path) for path in files]
+        saves.append(loading.one_by_one(scene, count, after_pass=number))
     _keep(scene, range(1, count + 1))
+    taken, whole = (loading.total(loads) for loads in zip(*imports, strict=True))
+    single = loading.total(saves)
+    print(f"\nCOPY: {copied}")
+    print(f"import, taking over: {taken}")
+    print(f"import, with upload and preview: {whole}")
     print(f"row by row, each saved by the ORM: {single}")
-    for path in (*rows, *exports):
+    for path in (*rows.values(), *chain.from_iterable(exports.values())):
         path.unlink()
     _tidy("metrics_reading", "metrics_entryviews")
-    yield Goal("import-over-copy", imported.taken.speed / copied.speed, 0.25)
-    yield Goal("import-over-row-by-row", imported.taken.speed / single.speed, 20)
+    yield Goal("import-over-copy", taken.speed / copied.speed, 0.25)
+    yield Goal("import-over-row-by-row", taken.speed / single.speed, 20)
 
 
 def _scan() -> None:
