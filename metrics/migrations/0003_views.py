@@ -748,6 +748,7 @@ class Migration(migrations.Migration):
             name="batch",
             field=models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -992,14 +993,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source", "manual")),
                 fields=["entry"],
                 name="metrics_reading_typed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(
-                condition=models.Q(("recorded_by__isnull", False)),
-                fields=["recorded_by"],
-                name="metrics_reading_recorder",
             ),
         ),
         migrations.AddIndex(

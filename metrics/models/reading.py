@@ -88,12 +88,15 @@ class Reading(models.Model):
         related_name="+",
         verbose_name=_("recorded by"),
     )
+    # Written in one transaction with its batch, and neither is ever deleted: the database need not
+    # look it up for each of a million rows.
     batch = models.ForeignKey(
         ReadingBatch,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         db_index=False,
+        db_constraint=False,
         related_name="readings",
         verbose_name=_("batch"),
     )
@@ -136,12 +139,6 @@ class Reading(models.Model):
             # Few of very many: what waits for a second person is counted on every first page.
             models.Index(
                 fields=["entry"], condition=Q(source="manual"), name="metrics_reading_typed"
-            ),
-            # What jobs read has neither: indexes of all readings would cost each of them time.
-            models.Index(
-                fields=["recorded_by"],
-                condition=Q(recorded_by__isnull=False),
-                name="metrics_reading_recorder",
             ),
             models.Index(
                 fields=["replaces"],
