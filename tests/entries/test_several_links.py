@@ -123,10 +123,11 @@ def test_text_that_is_too_long():
 )  # fmt: skip
 def test_junk_is_read_in_linear_time(unit: str):
     text = (unit * MAX_LENGTH)[:MAX_LENGTH]
-    began = time.perf_counter()
+    # Of the processor, so that nobody else's work counts; some milliseconds where nothing is wrong.
+    began = time.process_time()
     with suppress(LinkRefused):
         read_links(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @given(st.text())

@@ -54,17 +54,18 @@ def build_at_once(monkeypatch: Any) -> list[Any]:
     seen(category.campaign, 3)
     built = at_once(2, lambda: build_board(category_id=category.pk, at=timezone.now()))
     assert not [one for one in built if isinstance(one, Exception)]
-    assert BoardLine.objects.count() == Board.objects.count()
     return built
 
 
 def test_two_builders_at_once_keep_one_board(monkeypatch: Any):
     one, other = build_at_once(monkeypatch)
     assert one == other == Board.objects.get()
+    assert BoardLine.objects.count() == 1
 
 
 @pytest.mark.postgres
-def test_two_builders_would_keep_two_boards_without_the_lock(monkeypatch: Any):
+def test_two_builders_would_each_keep_a_board_without_the_lock(monkeypatch: Any):
     monkeypatch.setattr(boards, "_hold", lambda _category: None)
-    build_at_once(monkeypatch)
-    assert Board.objects.count() == 2
+    one, other = build_at_once(monkeypatch)
+    # Both stay, or the one forgets the other's, which it did not see in time.
+    assert one != other
