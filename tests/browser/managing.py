@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from contests.models import Campaign, Category
 from judging.models import Round
+from metrics.models import Reading
 from tests.browser.admin_forms import add_row, choose, language_tab, save, type_moment
 from tests.browser.windows import Window
 
@@ -188,8 +189,19 @@ def assign(window: Window, campaign: Campaign) -> None:
 
 
 def record_views(window: Window, *, entry_id: int, views: int) -> None:
-    """Type what was seen on a video yesterday."""
+    """Type what was seen on a video an hour ago."""
     window.open(f"{reverse('admin:metrics_reading_add')}?entry={entry_id}")
-    type_moment(window, "taken_at", in_days(-1))
+    hour_ago = timezone.now().astimezone(ZONE) - timedelta(hours=1)
+    type_moment(window, "taken_at", hour_ago.replace(second=0, microsecond=0))
     window.fill(views=views)
     save(window)
+
+
+def attest_views(window: Window, *, count: int) -> None:
+    """A second person sees the same figures, one reading after the other."""
+    reading = Reading.objects.unattested().earliest("pk")
+    window.open(reverse("admin:metrics_reading_attest", args=[reading.pk]))
+    for left in range(count, 0, -1):
+        window.reads(f"{left} wait for you" if left > 1 else "1 waits for you")
+        window.page.get_by_role("button", name="I see the same figures").click()
+    window.reads("Attested. The reading counts.")

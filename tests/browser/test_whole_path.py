@@ -180,6 +180,9 @@ def test_contest_from_the_first_form_to_the_mails_to_the_winners(browser, live_s
         for handle, views in ((AYSEL, 1_200), (TIMUR, 98_000)):
             entry = Entry.objects.get(creator__handle=handle)
             managing.record_views(manager, entry_id=entry.pk, views=views)
+        with window() as moderator:
+            moderator.sign_in_with_password(personas.moderator().email)
+            managing.attest_views(moderator, count=2)
 
     with window() as announcer, window(width=PHONE) as visitor:
         assert visitor.context.request.get(f"/kk/{SLUG}/winners/").status == 404
