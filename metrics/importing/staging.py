@@ -18,9 +18,10 @@ from django.db import connection
 from contests.models import Campaign
 from metrics.importing.rows import Candidate
 
+# In the order of the indexes, which spares them a tenth of the work: an entry's own stay in order.
 ACCEPTED = """
     SELECT entry_id, taken_at, views, likes, comments, shares
-    FROM readings_judged WHERE code = '' ORDER BY line
+    FROM readings_judged WHERE code = '' ORDER BY entry_id, line
 """
 
 _FIGURES = "views bigint, likes bigint, comments bigint, shares bigint"
