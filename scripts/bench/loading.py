@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files import File
@@ -15,6 +16,7 @@ from django.db import ProgrammingError, connection, transaction
 from accounts.clock import database_now
 from entries.importing.starting import start_import
 from entries.importing.uploading import upload_import
+from entries.models import Entry
 from metrics.importing.kind import READINGS
 from metrics.importing.preview import preview_import
 from metrics.importing.taking_over import take_over
@@ -131,26 +133,58 @@ def import_file(scene: Scene, path: Path) -> tuple[Loaded, Loaded]:
     return Loaded(rows=rows, seconds=spent), Loaded(rows=rows, seconds=before + spent)
 
 
-def one_by_one(scene: Scene, count: int, *, after_pass: int) -> Loaded:
-    """Readings of the first entries, each by a save of its own; spared looking for their video.
+def some_entries(scene: Scene, count: int) -> list[int]:
+    """So many of them, always the same: in no order, as in a platform's export."""
+    chance = random.Random(count)  # noqa: S311 - a made-up campaign, no secrets
+    return chance.sample(range(1, scene.entries + 1), count)
 
-    Between a pass and the next one. Nobody keeps what follows from them.
+
+def saved_bare(scene: Scene, count: int, *, after_pass: int) -> Loaded:
+    """Readings between two passes, each by a save of its own and by nothing else.
+
+    Whose video it is is known beforehand, any order will do, and nothing is kept beside it.
     """
-    taken_at = scene.first_at + after_pass * PASS - timedelta(minutes=30)
+    taken_at = scene.first_at + after_pass * PASS - timedelta(minutes=40)
+    entries = some_entries(scene, count)
 
     def save_all() -> None:
-        for number in range(1, count + 1):
-            Reading(
-                entry_id=number,
-                taken_at=taken_at,
-                views=1000 + number,
-                likes=number,
-                comments=number % 100,
-                shares=number % 10,
-                source=Reading.Source.IMPORT,
-                recorded_at=taken_at + timedelta(minutes=1),
-                recorded_by=scene.person,
-                batch=scene.batch,
-            ).save()
+        for number in entries:
+            _save(scene, number, taken_at)
 
     return Loaded(rows=count, seconds=seconds(save_all))
+
+
+def saved_row_by_row(scene: Scene, count: int, *, after_pass: int) -> Loaded:
+    """The same as an import has to do it: find the video, refuse what is not newer, save."""
+    taken_at = scene.first_at + after_pass * PASS - timedelta(minutes=20)
+    numbers = some_entries(scene, count)
+    named = Entry.objects.in_bulk(numbers)
+    rows = [(named[number].platform, named[number].video_id) for number in numbers]
+
+    def save(platform: str, video_id: str) -> None:
+        entry = Entry.objects.get(campaign=scene.campaign, platform=platform, video_id=video_id)
+        last = entry.readings.live().newest_first().first()
+        if last is None or last.taken_at < taken_at:
+            _save(scene, entry.pk, taken_at)
+
+    def save_all() -> None:
+        for platform, video_id in rows:
+            with transaction.atomic():
+                save(platform, video_id)
+
+    return Loaded(rows=count, seconds=seconds(save_all))
+
+
+def _save(scene: Scene, entry_id: int, taken_at: datetime) -> None:
+    Reading(
+        entry_id=entry_id,
+        taken_at=taken_at,
+        views=1000 + entry_id,
+        likes=entry_id,
+        comments=entry_id % 100,
+        shares=entry_id % 10,
+        source=Reading.Source.IMPORT,
+        recorded_at=taken_at + timedelta(minutes=1),
+        recorded_by=scene.person,
+        batch=scene.batch,
+    ).save()
