@@ -19,7 +19,7 @@ from entries.importing.writing import insert
 from entries.models import Decision, Entry
 from metrics.leaderboards import Place, board_of, without_collecting
 from metrics.models import Board, BoardLine, ViewsProgress
-from metrics.plans import frozen_since, plan_of
+from metrics.plans import plan_of
 
 KEPT = 2
 """So many of the newest boards stay, so that whoever turns pages finds them of one board."""
@@ -39,17 +39,6 @@ def boards_until(category: Category, moment: datetime | None) -> QuerySet[Board]
     """A category's boards by readings up to a moment, or all of them; the newest first."""
     boards = Board.objects.filter(category=category).order_by("-as_of", "-pk")
     return boards if moment is None else boards.filter(as_of__lte=moment)
-
-
-def public_board(category: Category, *, at: datetime) -> Board | None:
-    """The board that the public sees; None before the first is built."""
-    campaign = category.campaign
-    return boards_until(category, frozen_since(campaign, plan_of(campaign), at=at)).first()
-
-
-def live_board(category: Category) -> Board | None:
-    """The newest board, whatever the public sees."""
-    return boards_until(category, None).first()
 
 
 def lines_between(board: Board, first: int, last: int) -> list[BoardLine]:

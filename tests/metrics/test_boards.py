@@ -8,7 +8,7 @@ from django.utils import timezone
 from contests.models import Campaign, Category
 from contests.phases import Phase
 from entries.models import Entry
-from metrics.boards import build_board, lines_between, live_board, public_board
+from metrics.boards import boards_until, build_board, lines_between
 from metrics.keeping import keep_anew
 from metrics.models import Board, BoardLine
 from metrics.plans import frozen_since, plan_of
@@ -92,12 +92,18 @@ def test_two_newest_boards_are_kept_and_those_that_stand_still():
     assert Board.objects.filter(category=other).count() == 1
 
 
+def shown(category, *, at):
+    """The board that the public sees."""
+    campaign = category.campaign
+    return boards_until(category, frozen_since(campaign, plan_of(campaign), at=at)).first()
+
+
 def test_public_board_is_the_newest_while_nothing_stands_still():
     category, now = views_category(), timezone.now()
-    assert (public_board(category, at=now), live_board(category)) == (None, None)
+    assert shown(category, at=now) is None
     build_board(category_id=category.pk, at=now - HOUR)
     newest = build_board(category_id=category.pk, at=now)
-    assert public_board(category, at=now) == live_board(category) == newest
+    assert shown(category, at=now) == boards_until(category, None).first() == newest
 
 
 def test_public_board_stands_still_from_the_moment_on():
@@ -105,12 +111,12 @@ def test_public_board_stands_still_from_the_moment_on():
     freeze(category.campaign, now)
     before = build_board(category_id=category.pk, at=now - MINUTE)
     after = build_board(category_id=category.pk, at=now + MINUTE)
-    assert public_board(category, at=now - MINUTE) == after
-    assert public_board(category, at=now) == before
-    assert live_board(category) == after
+    assert shown(category, at=now - MINUTE) == after
+    assert shown(category, at=now) == before
+    assert boards_until(category, None).first() == after
     exact = build_board(category_id=category.pk, as_of=now, at=now + 2 * MINUTE)
-    assert public_board(category, at=now) == exact
-    assert live_board(category) == after
+    assert shown(category, at=now) == exact
+    assert boards_until(category, None).first() == after
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from contests.models import (
 from contests.phases import Phase
 from entries.models import Entry
 from metrics.plans import frozen_since, plan_of
+from metrics.reported import ReportedFigure, reported_figures
 from partners.models import Platform, Quote
-from website.pages.numbers import ReportedFigure, reported_figures
 from website.pages.timeline import (
     Deadline,
     Milestone,

@@ -1,4 +1,4 @@
-"""Figures for the public: what a hashtag gathered, and what took part."""
+"""What the whole site holds, in figures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from datetime import datetime
 
 from contests.models import Campaign, Partnership
 from entries.models import Entry
-from metrics.reported import ReportedFigure, reported_figures
-
-__all__ = ["ReportedFigure", "SiteNumbers", "reported_figures", "site_numbers"]
 
 
 @dataclass(frozen=True)
