@@ -7,4 +7,4 @@ from judging.models import Criterion
 
 @register(Criterion)
 class CriterionTranslation(TranslationOptions):
-    fields = ("title", "help")
+    fields = ("title", "help", "point_labels")
