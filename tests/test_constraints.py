@@ -49,7 +49,7 @@ from results.models import (
     Standing,
     TieDecision,
 )
-from tests import personas, views_constraints
+from tests import judging_constraints, personas, views_constraints
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -419,6 +419,7 @@ def _same_ownership_question() -> None:
 
 BROKEN: dict[str, Callable[[], object]] = {
     **views_constraints.BROKEN,
+    **judging_constraints.BROKEN,
     "accounts_user_email_unique": _two_users,
     "outbox_message_key_unique": lambda: _twice(_message),
     "outbox_message_released_has_time": lambda: _message(status="released"),
@@ -564,6 +565,7 @@ def _announced_award() -> Award:
 
 WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
     **views_constraints.WRITTEN_ONCE,
+    **judging_constraints.WRITTEN_ONCE,
     "decision": _decision,
     "decision on a campaign": _campaign_decision,
     "consent": _consent,

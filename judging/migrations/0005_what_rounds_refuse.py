@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="round",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "screening"), ("quorum__gte", 1)),
+                    models.Q(("kind", "screening"), ("quorum__gte", 1), ("quorum__isnull", False)),
                     models.Q(
                         models.Q(("kind", "screening"), _negated=True), ("quorum__isnull", True)
                     ),

@@ -120,7 +120,7 @@ class Round(models.Model):
                 violation_error_message=_("The round must close after it opens."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="screening", quorum__gte=1)
+                condition=Q(kind="screening", quorum__isnull=False, quorum__gte=1)
                 | (~Q(kind="screening") & Q(quorum__isnull=True)),
                 name="judging_round_quorum_for_screening",
                 violation_error_message=_("A screening needs a quorum, other rounds have none."),

@@ -65,6 +65,7 @@ NOT_AUDITED = {
     "metrics.ReadingImport",  # as VideoImport
     "metrics.RefusedReading",
     "metrics.ViewsProgress",
+    "judging.RoundOutcome",  # frozen beside its closing, which is logged
     "results.Standing",
     "results.Evidence",
 }
