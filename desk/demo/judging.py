@@ -84,7 +84,7 @@ def _open_round(category: Category, text: CategoryText, *, opens_at: datetime) -
             order=order,
             weight=Decimal(one.weight),
             max_points=one.max_points,
-            **columns(title=one.title, help=one.help),
+            **columns(title=one.title, help=one.help, point_labels=one.point_labels),
         )
     return round_
 

@@ -48,6 +48,7 @@ class CriterionText:
     weight: str = "1"
     max_points: int = 5
     help: Texts = field(default_factory=dict)
+    point_labels: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
