@@ -9,11 +9,11 @@ from decimal import Decimal
 from contests.competition_ranking import Ranked
 from contests.models import Category
 from entries.models import Entry
+from judging.jury_ranking import JuryCandidate, rank_jury
 from judging.models import Round
 from judging.scoring import Aggregate
 from judging.tally import ScoredReview, aggregate_reviews, reviews_of_round
 from results.figures import Candidates, Figures, JuryFacts
-from results.ranking import JuryCandidate, rank_jury
 
 NOTHING: Figures = {"reviews": 0}
 
