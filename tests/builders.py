@@ -135,13 +135,15 @@ def build_judge(campaign: Campaign, user: User, **fields: Any) -> Judge:
 
 
 def build_round(category: Category, *, criteria: int = 2, **fields: Any) -> Round:
-    """A scoring round that is open now, with equally heavy criteria of 5 points."""
+    """A round that is open now: scoring, with equally heavy criteria of 5 points."""
     now = timezone.now()
     values: dict[str, Any] = {
         "opens_at": now - timedelta(days=1),
         "closes_at": now + timedelta(days=7),
         "aggregation": Round.Aggregation.MEAN,
     }
+    if fields.get("kind") == Round.Kind.SCREENING:
+        values["quorum"] = 1
     round_ = Round.objects.create(category=category, **values | fields)
     for number in range(1, criteria + 1):
         Criterion.objects.create(round=round_, title=f"Criterion {number}", order=number)

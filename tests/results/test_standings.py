@@ -54,7 +54,7 @@ def test_jury_lists_entries_without_a_review_last_and_without_a_rank(contest: Co
 def test_jury_without_a_scoring_round_ranks_nobody(contest: Contest):
     build_round(contest.jury, order=2, kind="screening")
     assert standings_of(contest.jury).rows[0].rank == 1
-    contest.jury.rounds.update(kind="screening")
+    contest.jury.rounds.update(kind="screening", quorum=1)
     assert [row.rank for row in standings_of(contest.jury).rows] == [None] * 3
 
 
