@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from judging import views
+from judging.views import desk, recuse, review
 
 app_name = "judging"
 
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("round/<int:round_id>/", views.round_list, name="round"),
-    path("<int:assignment_id>/", views.review, name="review"),
-    path("<int:assignment_id>/recuse/", views.recuse_from, name="recuse"),
+    path("", desk.desk, name="desk"),
+    path("round/<int:round_id>/", desk.round_list, name="round"),
+    path("<int:assignment_id>/", review.review, name="review"),
+    path("<int:assignment_id>/recuse/", recuse.recuse_from, name="recuse"),
 ]
