@@ -66,9 +66,21 @@ class Review:
 
 def adjusted_scores(reviews: Sequence[Review]) -> dict[int, Decimal]:
     """The adjusted score of every reviewed entry, not rounded. Empty without reviews."""
+    with localcontext(EXACT):
+        return {
+            entry: _mean(list(scores.values()))
+            for entry, scores in adjusted_reviews(reviews).items()
+        }
+
+
+def adjusted_reviews(reviews: Sequence[Review]) -> dict[int, dict[int, Decimal]]:
+    """What each review says once its judge's own scale is taken out, by entry and judge.
+
+    The mean of an entry's is its adjusted score.
+    """
     if not reviews:
         return {}
-    result: dict[int, Decimal] = {}
+    result: dict[int, dict[int, Decimal]] = {}
     with localcontext(EXACT):
         whole = _Pool.of(reviews, unit=_ONE)
         for block in _blocks(reviews):
@@ -93,17 +105,20 @@ class _Pool:
         return cls(_mean([review.score for review in reviews]), deviation or unit)
 
 
-def _adjust(block: Sequence[Review], whole: _Pool) -> dict[int, Decimal]:
+def _adjust(block: Sequence[Review], whole: _Pool) -> dict[int, dict[int, Decimal]]:
     pool = _Pool.of(block, unit=whole.deviation)
     judges = {judge: _Scale.of(scores) for judge, scores in _scores_by_judge(block).items()}
-    z_scores: defaultdict[int, list[Decimal]] = defaultdict(list)
+    z_scores: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
     for review in block:
         z = judges[review.judge_id].z_score(review.score, pool)
-        z_scores[review.entry_id].append(z.quantize(_Z_PLACES))
+        z_scores[review.entry_id][review.judge_id] = z.quantize(_Z_PLACES)
     trust = _trust(len(z_scores))
     level = trust * whole.mean + (1 - trust) * pool.mean
     scale = trust * whole.deviation + (1 - trust) * pool.deviation
-    return {entry: level + scale * _mean(values) for entry, values in z_scores.items()}
+    return {
+        entry: {judge: level + scale * z for judge, z in of_entry.items()}
+        for entry, of_entry in z_scores.items()
+    }
 
 
 @dataclass(frozen=True)

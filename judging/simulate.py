@@ -1,0 +1,1 @@
+"""Simulated juries (being written)."""
