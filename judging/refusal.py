@@ -19,6 +19,26 @@ class JudgingRefused(Refused):
         "not_yours": _("This review belongs to another judge."),
         "not_in_contest": _("This video is no longer in the contest. There is nothing to judge."),
         "recused": _("You stepped back from this entry."),
+        "round_over": _("This round is closed: nothing in it can change any more."),
+        "changed_elsewhere": _(
+            "This review was saved from another device or page in the meantime. "
+            "Choose which of the two to keep."
+        ),
+        "released": _("This review was given to another judge. There is nothing left to do here."),
+        "judge_left": _("You no longer sit in this jury. What is finished is kept."),
+        "not_a_judge": _("You do not sit in the jury of this round."),
+        "relation_declared": _(
+            "A relation between you and this entry is declared. Ask the organisers first."
+        ),
+        "flag_reason_missing": _("Say what the organisers should look at."),
+        "flag_not_for_you": _("Only the organisers answer what judges ask about an entry."),
+        "flag_not_raised": _("Nobody has asked about this entry."),
+        "flag_settled": _("Somebody has answered this already."),
+        "flag_answer_missing": _("Say what was done."),
+        "vote_missing": _("Vote yes, no or unsure to finish the review."),
+        "vote_not_asked": _("This round asks for points, not for a vote. Open the page again."),
+        "vote_unknown": _("A vote is yes, no or unsure."),
+        "comment_too_long": _("A comment has room for %(most)s characters. Please shorten it."),
         "reason_missing": _("Say why you step back from this entry."),
         "criterion_unknown": _("The criteria of this round have changed. Open the page again."),
         "points_out_of_range": _("“%(criterion)s” takes whole points from 0 to %(most)s."),

@@ -16,8 +16,9 @@ from desk.demo.read import CampaignText, CategoryText, Texts
 from desk.demo.texts import columns
 from judging.appointing import appoint_judge
 from judging.assigning import assign_judges
+from judging.draft import Draft
 from judging.models import Assignment, Criterion, Round, Score
-from judging.reviewing import save_scores
+from judging.reviewing import save_review
 from partners.models import Partner
 
 _DAY = timedelta(days=1)
@@ -92,7 +93,7 @@ def _open_round(category: Category, text: CategoryText, *, opens_at: datetime) -
 def _score_all(round_: Round, text: CategoryText, made: list[MadeEntry]) -> None:
     """Finish every review, so that who is known to have won leads, equals with equal points.
 
-    In bulk: the rows are those that judging.reviewing.save_scores would write one by one.
+    In bulk: the rows are those that judging.reviewing.save_review would write one by one.
     """
     chance = Random(f"scores of {text.slug}")  # noqa: S311 - invented, not secret
     places = {one.entry.pk: _place(one, text) for one in made}
@@ -147,11 +148,15 @@ def _begin(round_: Round, user: User, share: float, *, phrases: Phrases, at: dat
             for criterion in criteria[: None if finish else 1]
         }
         remark = number % 3 == 0 and finish
-        save_scores(
+        save_review(
             assignment_id=assignment.pk,
-            points=points,
-            comment_for_staff=_said(phrases["for_staff"], number, user) if remark else "",
-            comment_for_creator=_said(phrases["for_creator"], number, user) if remark else "",
+            draft=Draft(
+                points=points,
+                comment_for_staff=_said(phrases["for_staff"], number, user) if remark else "",
+                comment_for_creator=_said(phrases["for_creator"], number, user) if remark else "",
+            ),
+            base=None,
+            token=None,
             finish=finish,
             by=user,
             at=at - 3 * _DAY + timedelta(hours=1) * number,

@@ -12,8 +12,8 @@ from accounts.clock import database_now
 from judging import duties
 from judging.access import JudgeRequest, for_judges
 from judging.forms import RecuseForm
+from judging.recusal import recuse
 from judging.refusal import JudgingRefused
-from judging.reviewing import recuse
 from judging.views.own import own_or_404
 
 

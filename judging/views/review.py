@@ -16,10 +16,11 @@ from accounts.clock import database_now
 from judging import duties
 from judging.access import JudgeRequest, for_judges
 from judging.blindness import show_entry
+from judging.draft import Draft
 from judging.forms import ReviewForm
 from judging.models import Assignment
 from judging.refusal import JudgingRefused
-from judging.reviewing import load_review, save_scores
+from judging.reviewing import load_review, save_review
 from judging.views.own import SHOWN, own_or_404
 
 
@@ -55,11 +56,15 @@ def _save_review(request: JudgeRequest, assignment_id: int) -> HttpResponse:
         return _show_review(request, assignment, form, at=at, status=422)
     finish = request.POST.get("then") == "next"
     try:
-        save_scores(
+        save_review(
             assignment_id=assignment_id,
-            points=form.points(),
-            comment_for_staff=form.cleaned_data["comment_for_staff"],
-            comment_for_creator=form.cleaned_data["comment_for_creator"],
+            draft=Draft(
+                points=form.points(),
+                comment_for_staff=form.cleaned_data["comment_for_staff"],
+                comment_for_creator=form.cleaned_data["comment_for_creator"],
+            ),
+            base=None,
+            token=None,
             finish=finish,
             by=request.user,
             at=at,

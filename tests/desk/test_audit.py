@@ -14,8 +14,9 @@ from contests.models import Campaign
 from contests.phases import Phase
 from desk.audit import AUDITED
 from entries.models import Entry
+from judging.draft import Draft
 from judging.models import Assignment, Score
-from judging.reviewing import save_scores
+from judging.reviewing import save_review
 from results.models import ShortlistItem
 from results.shortlisting import shortlist_entries
 from tests.builders import (
@@ -228,11 +229,11 @@ def test_points_and_their_changes_are_logged():
     appointed = build_judge(round_.category.campaign, judge())
     assignment = build_assignment(round_, build_entry(round_.category.campaign), appointed)
     for points in (3, 4, 4):
-        save_scores(
+        save_review(
             assignment_id=assignment.pk,
-            points={criterion.pk: points},
-            comment_for_staff="",
-            comment_for_creator="",
+            draft=Draft(points={criterion.pk: points}),
+            base=None,
+            token=None,
             finish=False,
             by=judge(),
             at=timezone.now(),

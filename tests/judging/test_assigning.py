@@ -12,8 +12,8 @@ from contests.phases import Phase
 from entries.models import Entry
 from judging.assigning import assign_judges, plan_assignments
 from judging.models import Assignment
+from judging.recusal import recuse
 from judging.refusal import JudgingRefused
-from judging.reviewing import recuse
 from tests import personas
 from tests.builders import (
     build_assignment,

@@ -13,9 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from judging import reviewing
 from judging.admin import rounds
+from judging.draft import Draft
 from judging.models import Criterion, Round, Score
 from judging.refusal import JudgingRefused
-from judging.reviewing import save_scores
+from judging.reviewing import save_review
 from tests.judging.conftest import BACKEND, Jury, build_jury
 from tests.judging.test_admin_rounds import sent_by
 from tests.judging.test_reviewing_race import PATIENCE, unlocked_review
@@ -59,11 +60,11 @@ def score_and_change_at_once(monkeypatch) -> tuple[int, list[int]]:
 def score(jury: Jury) -> None:
     try:
         with suppress(JudgingRefused):
-            save_scores(
+            save_review(
                 assignment_id=jury.assignment.pk,
-                points=jury.points(5),
-                comment_for_staff="",
-                comment_for_creator="",
+                draft=Draft(points=jury.points(5)),
+                base=None,
+                token=None,
                 finish=False,
                 by=jury.user,
                 at=timezone.now(),

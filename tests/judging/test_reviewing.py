@@ -5,19 +5,21 @@ from datetime import timedelta
 import pytest
 
 from entries.models import Entry
+from judging.draft import Draft
 from judging.models import Score
+from judging.recusal import recuse
 from judging.refusal import JudgingRefused
-from judging.reviewing import recuse, save_scores
+from judging.reviewing import save_review
 from tests import personas
 from tests.builders import build_category, build_round
 
 
 def save(jury, points, *, finish=False, by=None, at=None, staff="", creator=""):
-    return save_scores(
+    return save_review(
         assignment_id=jury.assignment.pk,
-        points=points,
-        comment_for_staff=staff,
-        comment_for_creator=creator,
+        draft=Draft(points=points, comment_for_staff=staff, comment_for_creator=creator),
+        base=None,
+        token=None,
         finish=finish,
         by=by or jury.user,
         at=at or jury.now,

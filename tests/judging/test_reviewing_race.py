@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from contests.phases import Phase
 from judging import reviewing
+from judging.draft import Draft
 from judging.models import Assignment, Score
-from judging.reviewing import Review, load_review, save_scores
+from judging.reviewing import Review, load_review, save_review
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -57,11 +58,11 @@ def click_twice_at_once(monkeypatch) -> tuple[set[tuple[str, int]], str]:
 
     def click(criterion_id: int, points: int, comment: str) -> None:
         try:
-            save_scores(
+            save_review(
                 assignment_id=assignment.pk,
-                points={criterion_id: points},
-                comment_for_staff=comment,
-                comment_for_creator="",
+                draft=Draft(points={criterion_id: points}, comment_for_staff=comment),
+                base=None,
+                token=None,
                 finish=False,
                 by=user,
                 at=timezone.now(),
@@ -81,7 +82,7 @@ def click_twice_at_once(monkeypatch) -> tuple[set[tuple[str, int]], str]:
     return set(scores), assignment.comment_for_staff
 
 
-def test_save_scores_of_two_clicks_keeps_one_whole(monkeypatch):
+def test_save_review_of_two_clicks_keeps_one_whole(monkeypatch):
     points, comment = click_twice_at_once(monkeypatch)
     assert (points, comment) in [
         ({("Criterion 1", 5)}, "phone"),
@@ -89,7 +90,7 @@ def test_save_scores_of_two_clicks_keeps_one_whole(monkeypatch):
     ]
 
 
-def test_save_scores_without_its_lock_mixes_two_clicks(monkeypatch):
+def test_save_review_without_its_lock_mixes_two_clicks(monkeypatch):
     """The negative control: it is the lock that the test above sees."""
     monkeypatch.setattr(reviewing, "locked_review", unlocked_review)
     points, _comment = click_twice_at_once(monkeypatch)

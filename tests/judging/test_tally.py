@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from entries.models import Entry
+from judging.draft import Draft
 from judging.models import Assignment, Criterion, Round
-from judging.reviewing import recuse, save_scores
+from judging.recusal import recuse
+from judging.reviewing import save_review
 from judging.scoring import Aggregation
 from judging.tally import reviews_of_round, tally_round
 from tests.builders import build_assignment, build_entry, build_judge
@@ -21,11 +23,11 @@ def judge_of(jury: Jury, name: str):
 
 def give(assignment: Assignment, *points: int, finish: bool = True) -> None:
     criteria = assignment.round.criteria.all()
-    save_scores(
+    save_review(
         assignment_id=assignment.pk,
-        points={c.pk: value for c, value in zip(criteria, points, strict=False)},
-        comment_for_staff="",
-        comment_for_creator="",
+        draft=Draft(points={c.pk: value for c, value in zip(criteria, points, strict=False)}),
+        base=None,
+        token=None,
         finish=finish,
         by=assignment.judge.user,
         at=timezone.now(),

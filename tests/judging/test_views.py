@@ -8,7 +8,7 @@ from django.urls import reverse
 from contests.models import Campaign
 from entries.models import Entry
 from judging.models import Score
-from judging.reviewing import recuse
+from judging.recusal import recuse
 from tests import personas
 from tests.builders import (
     build_assignment,
