@@ -63,6 +63,7 @@ JOBS = (
     Job("prune task results", timedelta(days=1), "config.tick.prune_task_results"),
     Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),
     Job("flag new readings", timedelta(minutes=5), "metrics.flagging.flag_due"),
+    Job("remind judges", timedelta(minutes=10), "judging.reminding.remind_due"),
     Job("prune call budgets", timedelta(days=1), "entries.platforms.budget.prune"),
 )
 

@@ -10,6 +10,7 @@ PURPOSES: dict[str, Promise] = {
     "entry_disqualified": _("entry disqualified"),
     "guardian_request": _("question to a guardian"),
     "winner": _("news of winning"),
+    "judging_reminder": _("reminder to a judge"),
 }
 
 
