@@ -35,6 +35,8 @@ class JudgingRefused(Refused):
         "flag_not_raised": _("Nobody has asked about this entry."),
         "flag_settled": _("Somebody has answered this already."),
         "flag_answer_missing": _("Say what was done."),
+        "these_points_missing": _("Choose the points."),
+        "save_unreadable": _("This could not be read. Open the page again and try once more."),
         "vote_missing": _("Vote yes, no or unsure to finish the review."),
         "vote_not_asked": _("This round asks for points, not for a vote. Open the page again."),
         "vote_unknown": _("A vote is yes, no or unsure."),
@@ -51,6 +53,24 @@ class JudgingRefused(Refused):
         "judge_already": _("This person judges in the campaign already."),
         "judges_missing": _("This campaign has no judges yet. Add them first."),
         "criteria_missing": _("This round has no criteria yet. Add at least one first."),
+        "not_pairwise": _("In this round videos are not compared in pairs. Open your list again."),
+        "pair_unknown": _("These two are not compared in this round. Open the page again."),
+        "pair_left": _(
+            "One of the two videos is no longer in the contest. Go on with the next pair."
+        ),
+        "pair_conflict": _("You must not judge one of these two videos. Go on with the next pair."),
+        "compared_already": _(
+            "You have compared these two already, with the other answer. Undo that one first."
+        ),
+        "undone_since": _(
+            "You took this answer back in the meantime, on another device or page. "
+            "Answer again if you meant it."
+        ),
+        "comparisons_done": _("You have made all the comparisons that are asked of you."),
+        "comparison_not_yours": _("Another judge made this comparison."),
+        "shortlist_too_long": _(
+            "There are too many videos to compare in pairs. Tell the organisers: forty at most."
+        ),
         "entries_missing": _("There are no accepted entries to assign yet."),
         "assigning_closed": _("This round is closed. Move its close to assign more reviews."),
     }
