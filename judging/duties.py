@@ -5,21 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, OuterRef, Value, When, Window
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contests.models import Campaign
-from contests.phases import Phase
-from judging.models import Assignment, AssignmentQuerySet, Round, Score
+from entries.models import Entry
+from judging.models import Assignment, AssignmentQuerySet, Completion, Round, Score
+from judging.visibility import judge_sight, rounds_in_sight
 
 # How many reviews of each round the desk itself lists; the round's own page has them all.
 ON_DESK = 12
 
-STATES = ("begun", "to_do", "finished")  # in the order of the lists
-_LABELS = {"begun": _("begun"), "to_do": _("to do"), "finished": _("finished")}
+STATES = ("begun", "to_do", "skipped", "finished")  # in the order of the lists
+_LABELS = {
+    "begun": _("begun"),
+    "to_do": _("to do"),
+    "skipped": _("skipped"),
+    "finished": _("finished"),
+}
+
+# What a list can be narrowed to.
+FILTERS = ("all", "left", "favourites")
+
+_BEGUN = (
+    Exists(Score.objects.filter(assignment=OuterRef("pk")))
+    | ~Q(vote="")
+    | ~Q(comment_for_staff="")
+    | ~Q(comment_for_creator="")
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +53,18 @@ class Duty:
 
 @dataclass(frozen=True)
 class RoundWork:
-    """A judge's work in one round: how much it is, and how much of it is done."""
+    """A judge's work in one round of points or votes: how much, and how much of it is done.
+
+    `is_declared` where the judge has said “I am finished”.
+    """
 
     round: Round
     total: int
     finished: int
+    skipped: int
+    favourites: int
     is_open: bool
+    is_declared: bool
     duties: list[Duty] = field(default_factory=list)
 
     @property
@@ -60,31 +82,48 @@ class RoundWork:
         return next(unfinished, None) if self.is_open else None
 
 
+@dataclass(frozen=True)
+class Left:
+    """How many reviews of a round a judge has left, and which comes next; None where none does."""
+
+    count: int
+    next_id: int | None
+
+
 def visible_reviews(user: User, *, at: datetime) -> AssignmentQuerySet:
     """The reviews that a judge may see: their own, not stepped back from, of rounds that opened.
 
     Those of entries that left the contest and of cancelled or unpublished campaigns are gone.
     """
-    return Assignment.objects.of_user(user).filter(
-        round__opens_at__lte=at,
-        round__category__campaign__published_at__lte=at,
-        round__category__campaign__cancelled_at__isnull=True,
+    return Assignment.objects.of_user(user).filter(rounds_in_sight(at=at, prefix="round__"))
+
+
+def recused_reviews(user: User, *, at: datetime) -> AssignmentQuerySet:
+    """What a judge stepped back from and could take back: judging.recusal decides."""
+    return (
+        Assignment.objects.filter(
+            rounds_in_sight(at=at, prefix="round__"),
+            judge__user=user,
+            judge__left_at__isnull=True,
+            recused_at__isnull=False,
+            released_at__isnull=True,
+            entry__status=Entry.Status.ACCEPTED,
+        )
+        .select_related("entry__creator", "round")
+        .order_by("-recused_at", "pk")
     )
 
 
 def takes_scores(round_: Round, *, at: datetime) -> bool:
     """Whether a score given at a moment would be taken. To show; judging.reviewing decides."""
-    campaign = round_.category.campaign
-    return (
-        round_.is_open(at=at)
-        and campaign.announced_at is None
-        and campaign.phase(at=at) in (Phase.OPEN, Phase.REVIEW)
-    )
+    return judge_sight(round_, at=at).takes_scores
 
 
 def desk_of(user: User, *, at: datetime) -> list[RoundWork]:
     """A judge's rounds with the first reviews of each: open ones first, then by their close."""
-    works = {work.round.pk: work for work in _count_work(visible_reviews(user, at=at), at=at)}
+    works = {
+        work.round.pk: work for work in _count_work(visible_reviews(user, at=at), user=user, at=at)
+    }
     for review in list_reviews(user, at=at, first=ON_DESK):
         if review.round_id in works:
             works[review.round_id].duties.append(as_duty(review))
@@ -94,21 +133,22 @@ def desk_of(user: User, *, at: datetime) -> list[RoundWork]:
 def work_in_round(user: User, *, round_id: int, at: datetime) -> RoundWork | None:
     """How far a judge is in one round; None where the judge has nothing to do with it."""
     reviews = visible_reviews(user, at=at).filter(round_id=round_id)
-    return next(iter(_count_work(reviews, at=at)), None)
+    return next(iter(_count_work(reviews, user=user, at=at)), None)
 
 
-def list_reviews(user: User, *, at: datetime, first: int | None = None) -> AssignmentQuerySet:
-    """A judge's reviews as lists show them: begun ones, those to do, finished ones.
+def list_reviews(
+    user: User, *, at: datetime, first: int | None = None, only: str = "all"
+) -> AssignmentQuerySet:
+    """A judge's reviews as lists show them: begun ones, those to do, skipped, finished ones.
 
-    With `first` only so many of each round. Each has its `state` and its `number`, the place
-    among the judge's own of the round, which stays while the list changes its order.
+    With `first` only so many of each round; `only` is one of FILTERS. Each has its `state` and
+    its `number`, the place among all of the judge's own of the round, which stays while the list
+    is narrowed and changes its order.
     """
     state = Case(
         When(finished_at__isnull=False, then=Value(STATES.index("finished"))),
-        When(
-            Exists(Score.objects.filter(assignment=OuterRef("pk"))),
-            then=Value(STATES.index("begun")),
-        ),
+        When(skipped_at__isnull=False, then=Value(STATES.index("skipped"))),
+        When(_BEGUN, then=Value(STATES.index("begun"))),
         default=Value(STATES.index("to_do")),
     )
     reviews = (
@@ -121,6 +161,11 @@ def list_reviews(user: User, *, at: datetime, first: int | None = None) -> Assig
         .select_related("entry__creator", "round")
         .order_by("round", "place")
     )
+    # The half that is never true keeps the database from narrowing before it has numbered all.
+    if only == "left":
+        reviews = reviews.filter(Q(finished_at__isnull=True) | Q(number=0))
+    elif only == "favourites":
+        reviews = reviews.filter(Q(is_favourite=True) | Q(number=0))
     return reviews if first is None else reviews.filter(place__lte=first)
 
 
@@ -129,28 +174,71 @@ def as_duty(review: Assignment) -> Duty:
     return Duty(assignment=review, number=review.number, state=STATES[review.state])  # type: ignore[attr-defined]  # annotated by list_reviews
 
 
+def what_is_left(user: User, *, round_id: int, after: int, at: datetime) -> Left:
+    """The unfinished reviews of a round: how many, and the next one after a review.
+
+    Round the end of the list; skipped ones come when nothing else is left. One query.
+    """
+    fresh, behind = Q(skipped_at__isnull=True), Q(pk__gt=after)
+    other = ~Q(pk=after)
+    found = (
+        visible_reviews(user, at=at)
+        .filter(round_id=round_id, finished_at__isnull=True)
+        .order_by()
+        .aggregate(
+            count=Count("pk"),
+            fresh_behind=Min("pk", filter=fresh & behind),
+            fresh=Min("pk", filter=fresh & other),
+            behind=Min("pk", filter=behind),
+            any=Min("pk", filter=other),
+        )
+    )
+    places = (found[name] for name in ("fresh_behind", "fresh", "behind", "any"))
+    return Left(found["count"], next((pk for pk in places if pk is not None), None))
+
+
 def next_review_id(user: User, *, round_id: int, after: int, at: datetime) -> int | None:
     """The next unfinished review of the round after one, round the end of the list."""
-    unfinished = visible_reviews(user, at=at).filter(round_id=round_id, finished_at__isnull=True)
-    behind = Case(When(pk__gt=after, then=Value(0)), default=Value(1))
-    return unfinished.exclude(pk=after).order_by(behind, "pk").values_list("pk", flat=True).first()
+    return what_is_left(user, round_id=round_id, after=after, at=at).next_id
 
 
-def _count_work(reviews: AssignmentQuerySet, *, at: datetime) -> list[RoundWork]:
+def state_of(assignment: Assignment, *, has_points: bool) -> str:
+    """The state of one review, as list_reviews finds it for many."""
+    if assignment.finished_at is not None:
+        return "finished"
+    if assignment.skipped_at is not None:
+        return "skipped"
+    written = (assignment.vote, assignment.comment_for_staff, assignment.comment_for_creator)
+    return "begun" if has_points or any(written) else "to_do"
+
+
+def _count_work(reviews: AssignmentQuerySet, *, user: User, at: datetime) -> list[RoundWork]:
     counts = {
-        round_id: (total, finished)
-        for round_id, total, finished in reviews.order_by()
+        row["round_id"]: row
+        for row in reviews.order_by()
         .values("round_id")
-        .annotate(total=Count("pk"), finished=Count("finished_at"))
-        .values_list("round_id", "total", "finished")
+        .annotate(
+            total=Count("pk"),
+            finished=Count("finished_at"),
+            skipped=Count("skipped_at", filter=Q(finished_at__isnull=True)),
+            favourites=Count("pk", filter=Q(is_favourite=True)),
+        )
     }
-    rounds = Round.objects.filter(pk__in=counts).select_related("category__campaign")
+    declared = Completion.objects.filter(round=OuterRef("pk"), judge__user=user)
+    rounds = (
+        Round.objects.filter(pk__in=counts)
+        .select_related("category__campaign")
+        .annotate(is_declared=Exists(declared))
+    )
     works = [
         RoundWork(
             round=round_,
-            total=counts[round_.pk][0],
-            finished=counts[round_.pk][1],
+            total=counts[round_.pk]["total"],
+            finished=counts[round_.pk]["finished"],
+            skipped=counts[round_.pk]["skipped"],
+            favourites=counts[round_.pk]["favourites"],
             is_open=takes_scores(round_, at=at),
+            is_declared=round_.is_declared,
         )
         for round_ in rounds
     ]

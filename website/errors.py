@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from judging.access import wants_json
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -16,7 +19,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The form's token was missing or old, most often because cookies are off or a tab was old."""
+    """The form's token was missing or old, most often because cookies are off or a tab was old.
+
+    Scripts read so much as JSON, to fetch a fresh token and try once more.
+    """
+    if wants_json(request):
+        message = _("This page is too old to save from. Open it again.")
+        return JsonResponse({"code": "csrf", "message": message}, status=403)
     return render(request, "403_csrf.html", status=403)
 
 
