@@ -6,7 +6,6 @@ now; how sure a place is and how strict a judge is, decides nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +14,9 @@ from django.db.models import Sum
 
 from contests.competition_ranking import Ranked
 from contests.models import Prize
-from judging.jury_ranking import JuryCandidate, rank_jury
+from judging.jury_ranking import rank_jury
 from judging.models import Round
+from judging.round_ranks import candidates_of, heaviest_of
 from judging.scoring import RESULT_PLACES, Aggregate, Aggregation, Review
 from judging.severity import JudgeScale, scales_of
 from judging.sureness import Sureness, how_sure
@@ -97,27 +97,6 @@ def line_of(round_: Round, totals: dict[int, Aggregate]) -> int | None:
         return None
     prizes = Prize.objects.filter(category=round_.category_id)
     return prizes.aggregate(places=Sum("quantity"))["places"]
-
-
-def candidates_of(
-    reviews: Sequence[ScoredReview], totals: dict[int, Aggregate], heaviest: dict[int, Decimal]
-) -> list[JuryCandidate]:
-    """What the tie rules of judging.jury_ranking want to know of every reviewed entry."""
-    by_judge: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
-    for review in reviews:
-        by_judge[review.entry_id][review.judge_id] = review.score
-    return [
-        JuryCandidate(pk, total.value, heaviest[pk], total.median, by_judge[pk])
-        for pk, total in totals.items()
-    ]
-
-
-def heaviest_of(reviews: Sequence[ScoredReview]) -> dict[int, Decimal]:
-    """The mean score by the heaviest criterion, by entry; rounded so that equal means are equal."""
-    scores: defaultdict[int, list[Decimal]] = defaultdict(list)
-    for review in reviews:
-        scores[review.entry_id].append(review.heaviest)
-    return {entry_id: _mean(given) for entry_id, given in scores.items()}
 
 
 def _mean(scores: Sequence[Decimal]) -> Decimal:

@@ -8,7 +8,7 @@ locks the campaign too, so no score can slip in between the computing and the pu
 from __future__ import annotations
 
 from contests.locking import lock_campaign
-from judging.models import Round, Score
+from judging.models import Assignment, Comparison, Round, Score
 
 
 def lock_round(round_id: int) -> Round:
@@ -25,8 +25,15 @@ def lock_round(round_id: int) -> Round:
 
 
 def is_locked(round_: Round) -> bool:
-    """Whether a score is in, which fixes the round: its criteria, weights, method and terms.
+    """Whether a score, a vote or a comparison is in, or the round is closed: then it is fixed.
 
-    Only the close may still move to a later moment, so that a jury that is late can finish.
+    That is its criteria, weights, method and terms. Only the close may still move to a later
+    moment, so that a jury that is late can finish. What was taken away or undone counts, too: it
+    was given by these terms.
     """
-    return Score.objects.filter(assignment__round=round_).exists()
+    return (
+        round_.closed_at is not None
+        or Score.objects.filter(assignment__round=round_).exists()
+        or Assignment.objects.filter(round=round_).exclude(vote="").exists()
+        or Comparison.objects.filter(round=round_).exists()
+    )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
 from contests.competition_ranking import Ranked
 from contests.models import Category
 from entries.models import Entry
-from judging.jury_ranking import JuryCandidate, rank_jury
 from judging.models import Round
+from judging.round_ranks import heaviest_of, rank_reviews
 from judging.scoring import Aggregate
-from judging.tally import ScoredReview, aggregate_reviews, reviews_of_round
+from judging.tally import aggregate_reviews, reviews_of_round
 from results.figures import Candidates, Figures, JuryFacts
 
 NOTHING: Figures = {"reviews": 0}
@@ -34,30 +32,10 @@ def stand(
     if round_ is None:
         return Candidates(creators, figures, None), []
     reviews = [one for one in reviews_of_round(round_) if one.entry_id in creators]
-    totals, heaviest = aggregate_reviews(reviews, round_), _heaviest(reviews)
+    totals, heaviest = aggregate_reviews(reviews, round_), heaviest_of(reviews)
     figures |= {pk: _figures(total, heaviest[pk]) for pk, total in totals.items()}
-    by_judge: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
-    for review in reviews:
-        by_judge[review.entry_id][review.judge_id] = review.score
-    ranked = rank_jury(
-        [
-            JuryCandidate(pk, total.value, heaviest[pk], total.median, by_judge[pk])
-            for pk, total in totals.items()
-        ],
-        chair_decisions=chair_decisions,
-    )
+    ranked = rank_reviews(reviews, totals, chair_decisions=chair_decisions)
     return Candidates(creators, figures, JuryFacts(round_, reviews)), ranked
-
-
-def _heaviest(reviews: Sequence[ScoredReview]) -> dict[int, Decimal]:
-    """The mean score by the heaviest criterion, by entry; rounded so that equal means are equal."""
-    scores: defaultdict[int, list[Decimal]] = defaultdict(list)
-    for review in reviews:
-        scores[review.entry_id].append(review.heaviest)
-    return {
-        entry_id: (sum(given, Decimal(0)) / len(given)).quantize(Decimal("1e-9"))
-        for entry_id, given in scores.items()
-    }
 
 
 def _figures(total: Aggregate, heaviest: Decimal) -> Figures:
