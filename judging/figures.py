@@ -20,7 +20,7 @@ from judging.round_ranks import candidates_of, heaviest_of
 from judging.scoring import RESULT_PLACES, Aggregate, Aggregation, Review
 from judging.severity import JudgeScale, scales_of
 from judging.sureness import Sureness, how_sure
-from judging.tally import ScoredReview, aggregate_reviews, reviews_of_round
+from judging.tally import aggregate_reviews, reviews_of_round
 
 SURE_AT_ONCE = 2000
 """Entries up to which a page works out how sure every place is without being asked."""

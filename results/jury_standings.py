@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from contests.competition_ranking import Ranked
 from contests.models import Category
