@@ -10,7 +10,7 @@ from accounts.models import User
 from contests.models import Campaign
 from judging.conflicts import find_bars
 from judging.entrants import entries_in
-from judging.models import Comparison, Completion, Judge, Round
+from judging.models import Assignment, Comparison, Completion, Judge, Round
 from judging.next_pair import Pair, comparisons_asked, drawn, next_pair, pairs_open_to
 from judging.pair_tally import MOST_FINALISTS, counted_comparisons
 from judging.visibility import judge_sight, rounds_in_sight
@@ -131,6 +131,14 @@ def as_shown(work: PairWork, pair: Pair) -> Pair:
     """The pair in the order in which this judge sees it."""
     turned = drawn(f"{_seed(work)} side", pair)[0] % 2
     return (pair[1], pair[0]) if turned else pair
+
+
+def stepped_back_from(work: PairWork) -> list[int]:
+    """Finalists that the judge stepped back from in this round, by their ids."""
+    recused = Assignment.objects.filter(
+        round=work.round, judge=work.judge, entry__in=work.finalists, recused_at__isnull=False
+    )
+    return sorted(recused.values_list("entry_id", flat=True))
 
 
 def times_undone(work: PairWork, pair: Pair) -> int:
