@@ -45,7 +45,7 @@ class RoundFigures:
     """A scoring round, best entry first, with the scale of each judge, the strictest first.
 
     `line`: how many go on or win, to which `sure` refers; None where nothing sets one.
-    `mean` and `spread` (standard deviation with n - 1) are of all review scores; None without.
+    `mean`: of all review scores, from 0 to 1; None without any.
     `waits`: how sure the places are was left out, because that takes a while at this size.
     """
 
@@ -96,7 +96,8 @@ def line_of(round_: Round, totals: dict[int, Aggregate]) -> int | None:
     if later.exists():
         return None
     prizes = Prize.objects.filter(category=round_.category_id)
-    return prizes.aggregate(places=Sum("quantity"))["places"]
+    places: int | None = prizes.aggregate(places=Sum("quantity"))["places"]
+    return places
 
 
 def _mean(scores: Sequence[Decimal]) -> Decimal:

@@ -166,7 +166,7 @@ def progress_of_entries(round_: Round, *, order: Order = Order.SPREAD) -> list[E
         lines.append(
             EntryProgress(
                 entry_id=pk,
-                wanted=round_.reviews_per_entry or row["judges"],
+                wanted=max(round_.reviews_per_entry or 0, row["judges"]),
                 judges=row["judges"],
                 given=row["given"],
                 flags=row["flags"],
