@@ -71,6 +71,24 @@ class JudgingRefused(Refused):
         "shortlist_too_long": _(
             "There are too many videos to compare in pairs. Tell the organisers: forty at most."
         ),
+        "round_closed_already": _("This round is closed already."),
+        "round_not_closed": _("This round is not closed."),
+        "reviews_missing": _(
+            "Work is still missing in this round (%(count)s). "
+            "It can be closed when all is finished, or when its time is over."
+        ),
+        "nothing_reviewed": _("Nothing has been reviewed in this round yet. Wait for its close."),
+        "closing_changed": _(
+            "Something has changed since you looked. The round was not closed: look again."
+        ),
+        "line_undecided": _("Say of everybody on the line whether they go on."),
+        "decision_reason_missing": _("Say why, wherever you decide yourself."),
+        "entry_not_in_round": _(
+            "An entry that you decided about is no longer in this round. Look again."
+        ),
+        "next_round_begun": _("The next round has begun: this one cannot be opened again."),
+        "reopening_reason_missing": _("Say why the round is opened again."),
+        "round_before_open": _("Close the round before this one first: it says who goes on."),
         "entries_missing": _("There are no accepted entries to assign yet."),
         "assigning_closed": _("This round is closed. Move its close to assign more reviews."),
     }
