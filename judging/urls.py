@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from judging.views import desk, pairs, recuse, review, saving
+from judging.views import desk, finishing, flagging, marks, pairs, recuse, review, saving
 
 app_name = "judging"
 

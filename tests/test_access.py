@@ -209,6 +209,20 @@ PAGES = {
     ),
     "review": Page("judging:review", _duty, judges_only(other_judge=404)),
     "recusal": Page("judging:recuse", _duty, judges_only(other_judge=404)),
+    # A script asks: nobody is sent anywhere.
+    "saving a review": Page("judging:save", _duty, judges_only(other_judge=404, anonymous=401)),
+    "marking a review by reading": Page("judging:mark", _duty, everybody(405)),
+    "opening a review by reading": Page("judging:reopen", _duty, everybody(405)),
+    "taking a recusal back by reading": Page("judging:return", _duty, everybody(405)),
+    "flag for staff": Page("judging:flag", _duty, judges_only(other_judge=404)),
+    "“I am finished”": Page(
+        "judging:finished", lambda scene: (scene.duty.round_id,), judges_only(other_judge=404)
+    ),
+    "comments of the jury that are not to be read": Page(
+        "judging_feedback",
+        lambda scene: (scene.accepted.pk,),
+        {ANONYMOUS: 302} | members(404),
+    ),
     "confirming an entry by reading": Page(
         "entries:confirm", lambda scene: (scene.received.pk,), {ANONYMOUS: 302} | members(405)
     ),
