@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -24,8 +25,11 @@ from contests.models import Campaign, Category
 from contests.phases import Phase
 from contests.wording import day_and_time, zone_name
 from judging.admin.assign_page import confirm_assigning
+from judging.admin.figures_page import figures_page
 from judging.admin.progress import EXPECTED, FINISHED
+from judging.admin.progress_page import progress_page
 from judging.admin.round_form import LOCKED_FIELDS, CriterionForm, RoundForm
+from judging.admin.scores_file import scores_file
 from judging.assigning import assign_judges
 from judging.locks import is_locked, lock_round
 from judging.models import Criterion, Round
@@ -85,6 +89,17 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     actions = None
     actions_detail = ("assign",)
     warn_unsaved_form = True
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (("progress", progress_page), ("figures", figures_page), ("scores", scores_file))
+        return [
+            path(
+                f"<int:round_id>/{name}/",
+                self.admin_site.admin_view(page),
+                name=f"judging_round_{name}",
+            )
+            for name, page in pages
+        ] + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
         return (
