@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("", include("entries.urls")),
+        path("", include("judging.creator_urls")),
         path("", include("website.urls")),
     ),
 ]

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contests.models import Campaign
@@ -154,6 +156,27 @@ def sees_scores(user: User, *, campaign: Campaign, at: datetime) -> bool:
     if not user.has_perm("judging.view_score"):
         return False
     return not campaigns_hidden_from(user, at=at).filter(pk=campaign.pk).exists()
+
+
+class ScoresHidden(PermissionDenied):
+    """A page of scores was asked for by somebody who judges; the page 403 says the reason."""
+
+
+def demand_scores(user: User, *, campaign: Campaign, at: datetime) -> None:
+    """Let through who may read a campaign's scores now.
+
+    Raises ScoresHidden for staff who judge in it, PermissionDenied for those without the right.
+    """
+    if sees_scores(user, campaign=campaign, at=at):
+        return
+    if user.has_perm("judging.view_score"):
+        raise ScoresHidden(
+            _(
+                "You sit in the jury of this campaign. Its scores, ranks and results open to you "
+                "when every round is over."
+            )
+        )
+    raise PermissionDenied
 
 
 def shares_comments(round_: Round, *, at: datetime) -> bool:

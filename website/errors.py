@@ -8,14 +8,17 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from judging.access import wants_json
+from judging.visibility import ScoresHidden
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return render(request, "404.html", status=404)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return render(request, "403.html", status=403)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say why, where it is not the account but the moment that forbids it."""
+    why = str(exception) if isinstance(exception, ScoresHidden) else ""
+    return render(request, "403.html", {"why": why}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -10,6 +10,8 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.acting import acting_user
+from judging.visibility import demand_scores
 from website.pages.campaign import campaign_page, standpoint
 from website.pages.gallery import entry_page, gallery_page
 from website.pages.home import home_page
@@ -125,6 +127,8 @@ def preview_winners(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("website:winners", slug)
     if not request.user.has_perm("results.view_standings"):
         raise Http404
+    # In memory the preview is announced: who may see it is asked before.
+    demand_scores(acting_user(request), campaign=view.campaign, at=view.at)
     page = winners_preview(view)
     context = {
         "campaign": view.campaign,

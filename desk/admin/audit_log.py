@@ -8,15 +8,20 @@ from auditlog.filters import CIDFilter, ResourceTypeFilter
 from auditlog.models import LogEntry
 from auditlog.render import get_field_verbose_name, render_logentry_changes_html
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from accounts.acting import acting_user
 from accounts.admin import ReadOnlyAdmin
+from desk.admin.hidden_log import without_scores
+from judging.visibility import campaigns_hidden_from
 
 admin.site.unregister(LogEntry)
 
@@ -35,6 +40,11 @@ class AuditLogAdmin(ReadOnlyAdmin):
     date_hierarchy = "timestamp"
     fields = ("when", "person", "remote_addr", "what", "action", "changes_in_full")
     readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """Without what would tell staff who judge what others gave."""
+        hidden = campaigns_hidden_from(acting_user(request), at=timezone.now())
+        return without_scores(super().get_queryset(request), hidden=hidden)
 
     @display(description=_("when (UTC)"), ordering="timestamp")
     def when(self, entry: LogEntry) -> str:

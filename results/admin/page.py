@@ -12,18 +12,22 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.acting import acting_user
 from contests.models import Campaign
 from contests.wording import day_and_time
+from judging.visibility import demand_scores
 from results.locking import refusal_at
 from results.refusal import ResultsRefused
 
 
 def campaign_or_404(request: HttpRequest, campaign_id: int) -> Campaign:
-    """The campaign, for those who may see live standings."""
+    """The campaign, for those who may see live standings: not for staff who still judge in it."""
     if not request.user.has_perm("results.view_standings"):
         raise PermissionDenied
     campaigns: QuerySet[Campaign] = Campaign.objects.prefetch_related("hashtags", "categories")
-    return get_object_or_404(campaigns, pk=campaign_id)
+    campaign = get_object_or_404(campaigns, pk=campaign_id)
+    demand_scores(acting_user(request), campaign=campaign, at=timezone.now())
+    return campaign
 
 
 def demand(request: HttpRequest, permission: str) -> None:

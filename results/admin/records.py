@@ -6,15 +6,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from accounts.acting import acting_user
 from contests.wording import day_and_time
+from judging.visibility import campaigns_hidden_from
 from results.admin.announce_page import announce_page
 from results.admin.standings_page import standings_page
 from results.admin.winners_page import winners_page
@@ -82,6 +85,11 @@ class AwardAdmin(RecordAdmin):
     list_filter = ("prize__category__campaign",)
     search_fields = ("creator__handle",)
     fields = ("winner", "campaign", "category", "prize", "slot", "entry", "state", "edit")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Award]:
+        """Without the drafts of campaigns whose ranks are hidden from who looks."""
+        hidden = campaigns_hidden_from(acting_user(request), at=timezone.now())
+        return super().get_queryset(request).exclude(prize__category__campaign__in=hidden)
 
     def get_fields(self, request: HttpRequest, obj: Award | None = None) -> Any:
         languages = obj.prize.category.campaign.languages if obj else []

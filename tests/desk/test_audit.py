@@ -211,7 +211,7 @@ def test_log_takes_the_same_queries_for_any_number(count, django_assert_num_quer
     LogEntry.objects.all().delete()
     for _ in range(count):
         build_partner()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert client.get(url).status_code == 200
 
 
