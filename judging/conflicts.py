@@ -11,21 +11,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from entries.models import Entry, EntryQuerySet
 from judging.models import Assignment, Judge, Relation
 
 
-class Bar(StrEnum):
+class Bar(TextChoices):
     """Why a judge must not judge an entry; where several hold, the first one is told."""
 
-    OWN_ENTRY = "own_entry"
-    OWN_ORGANISATION = "own_organisation"
-    DECLARED_RELATION = "declared_relation"
-    RECUSED = "recused"
-    LANGUAGE = "language"
+    OWN_ENTRY = "own_entry", _("own entry")
+    OWN_ORGANISATION = "own_organisation", _("own organisation")
+    DECLARED_RELATION = "declared_relation", _("declared relation")
+    RECUSED = "recused", _("stepped back")
+    LANGUAGE = "language", _("language")
 
 
 class Tie(NamedTuple):
@@ -55,10 +58,14 @@ class Bars:
 
     def why(self, *, judge_id: int, entry_id: int) -> Bar | None:
         """What bars a judge from an entry; None where nothing does."""
-        conflict = self.personal.get(entry_id, {}).get(judge_id)
+        conflict = self.conflict(judge_id=judge_id, entry_id=entry_id)
         if conflict is None and judge_id in self.strangers[self.languages[entry_id]]:
             return Bar.LANGUAGE
         return conflict
+
+    def conflict(self, *, judge_id: int, entry_id: int) -> Bar | None:
+        """The conflict of interest of a judge with an entry; None where there is none."""
+        return self.personal.get(entry_id, {}).get(judge_id)
 
     def barred_from(self, entry_id: int) -> Set[int]:
         """The judges who must not judge an entry. Entries of one language share one set."""
@@ -108,6 +115,17 @@ def find_bars(judges: Iterable[Judge], entries: EntryQuerySet) -> Bars:
             for language in set(languages.values())
         },
     )
+
+
+def reasons_of(reviews: Iterable[Assignment], bars: Bars) -> list[str]:
+    """Why each of these reviews must not be, in words, to be kept with it."""
+    found = [
+        bars.conflict(judge_id=review.judge_id, entry_id=review.entry_id) for review in reviews
+    ]
+    return [
+        gettext("Conflict of interest: %(reason)s") % {"reason": bar.label if bar else "–"}
+        for bar in found
+    ]
 
 
 _RANK = {bar: rank for rank, bar in enumerate(Bar)}

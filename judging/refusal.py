@@ -89,6 +89,40 @@ class JudgingRefused(Refused):
         "next_round_begun": _("The next round has begun: this one cannot be opened again."),
         "reopening_reason_missing": _("Say why the round is opened again."),
         "round_before_open": _("Close the round before this one first: it says who goes on."),
+        "pairs_need_a_round": _(
+            "Pairs only order a shortlist: add a round before this one that makes it."
+        ),
+        "pairs_are_last": _("Comparing pairs comes last: no round can follow it."),
+        "later_round_begun": _(
+            "A later round has begun with the entries that it has. Give this one a higher number."
+        ),
+        "opens_too_early": _(
+            "“%(round)s” comes before and ends on %(moment)s. Open this round then or later."
+        ),
+        "closes_too_late": _(
+            "“%(round)s” comes after and opens on %(moment)s. Move its opening first, "
+            "or close this round earlier."
+        ),
         "entries_missing": _("There are no accepted entries to assign yet."),
         "assigning_closed": _("This round is closed. Move its close to assign more reviews."),
+        "assigning_after_closing": _(
+            "This round was closed with its outcome. Open it again to assign more reviews."
+        ),
+        "round_before_open": _(
+            "The round before is not closed yet. Close it first: its outcome says which entries "
+            "this round is about."
+        ),
+        "pairs_not_assigned": _(
+            "Pairs are not assigned: each judge gets the next pair as they go. Open the round."
+        ),
+        "judges_left": _("All judges of this campaign have left. Appoint one first."),
+        "results_out": _("The winners are announced: the jury can no longer change."),
+        "judge_left_already": _("This judge has left the jury already."),
+        "judge_sits": _("This judge sits in the jury. There is nothing to take back."),
+        "leaving_reason_missing": _("Say why the judge leaves."),
+        "successor_unfit": _("Choose a judge of this campaign who has not left the jury."),
+        "relation_reason_missing": _("Say how the judge is related."),
+        "relation_to_one": _("Choose either a creator or an institution."),
+        "relation_known": _("This relation is declared already."),
+        "relation_gone": _("This relation was withdrawn already."),
     }

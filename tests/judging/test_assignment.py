@@ -12,6 +12,14 @@ from hypothesis import strategies as st
 from judging.assignment import Plan, assign
 
 
+def bars(pairs):
+    """Judge and entry pairs as `assign` takes them: the judges barred from each entry."""
+    barred = defaultdict(set)
+    for judge, entry in pairs:
+        barred[entry].add(judge)
+    return dict(barred)
+
+
 def panels_of(plan):
     """The judges of each entry, kept and new."""
     panels = defaultdict(set)
@@ -34,20 +42,22 @@ def test_every_judge_reviews_every_entry_when_all_are_wanted():
     plan = assign(entry_ids=[10, 11], judge_ids=[1, 2, 3], reviews_per_entry=3, seed="a")
     assert plan == Plan(
         pairs=((1, 10), (1, 11), (2, 10), (2, 11), (3, 10), (3, 11)),
+        released=(),
         kept=frozenset(),
         short={},
+        before={1: 0, 2: 0, 3: 0},
         loads={1: 2, 2: 2, 3: 2},
     )
 
 
 def test_no_entries_no_pairs():
     plan = assign(entry_ids=[], judge_ids=[1, 2], reviews_per_entry=2, seed="a")
-    assert plan == Plan(pairs=(), kept=frozenset(), short={}, loads={1: 0, 2: 0})
+    assert plan == Plan((), (), frozenset(), {}, {1: 0, 2: 0}, {1: 0, 2: 0})
 
 
 def test_without_judges_every_entry_is_short_of_all_reviews():
     plan = assign(entry_ids=[10, 11], judge_ids=[], reviews_per_entry=2, seed="a")
-    assert plan == Plan(pairs=(), kept=frozenset(), short={10: 2, 11: 2}, loads={})
+    assert plan == Plan((), (), frozenset(), {10: 2, 11: 2}, {}, {})
 
 
 def test_too_few_judges_give_all_they_can_and_say_what_is_missing():
@@ -62,7 +72,7 @@ def test_conflicts_are_never_assigned():
         entry_ids=[10, 11, 12],
         judge_ids=[1, 2, 3],
         reviews_per_entry=2,
-        conflicts=conflicts,
+        barred=bars(conflicts),
         seed="a",
     )
     assert panels_of(plan)[10] == {3}
@@ -82,16 +92,43 @@ def test_existing_pairs_are_kept_and_filled_up():
     assert plan.loads == {1: 1, 2: 1, 3: 1}
 
 
-def test_existing_pair_in_conflict_is_replaced():
+def test_existing_pair_stays_although_barred():
+    # A language that became known later; conflicts of interest are recused and not in here.
     plan = assign(
         entry_ids=[10],
         judge_ids=[1, 2],
         reviews_per_entry=1,
         existing={(1, 10)},
-        conflicts={(1, 10)},
+        barred={10: {1}},
         seed="a",
     )
-    assert (plan.kept, plan.pairs) == (frozenset(), ((2, 10),))
+    assert (plan.kept, plan.pairs, plan.released) == ({(1, 10)}, (), ())
+
+
+def test_unwanted_pair_goes_to_somebody_else():
+    plan = assign(
+        entry_ids=[10],
+        judge_ids=[1, 2],
+        reviews_per_entry=1,
+        existing={(1, 10)},
+        unwanted={(1, 10)},
+        seed="a",
+    )
+    assert (plan.kept, plan.pairs, plan.released) == (frozenset(), ((2, 10),), ((1, 10),))
+    assert (plan.before, plan.loads) == ({1: 1, 2: 0}, {1: 0, 2: 1})
+
+
+def test_unwanted_pair_stays_where_nobody_else_can():
+    plan = assign(
+        entry_ids=[10],
+        judge_ids=[1, 2],
+        reviews_per_entry=2,
+        existing={(1, 10), (9, 10)},
+        unwanted={(1, 10), (9, 10)},
+        barred={10: {1, 2}},
+        seed="a",
+    )
+    assert (plan.kept, plan.pairs, plan.released, plan.short) == ({(1, 10), (9, 10)}, (), (), {})
 
 
 def test_entry_with_more_reviews_than_wanted_keeps_them():
@@ -165,12 +202,12 @@ def test_every_place_that_can_be_filled_is_filled(conflicts, existing, wanted, s
         entry_ids=entries,
         judge_ids=judges,
         reviews_per_entry=wanted,
-        conflicts=conflicts,
+        barred=bars(conflicts),
         existing=existing,
         seed=seed,
     )
     assert conflicts.isdisjoint(plan.pairs)
-    assert plan.kept == {pair for pair in existing - conflicts if pair[1] in entries}
+    assert plan.kept == {pair for pair in existing if pair[1] in entries}
     panels = panels_of(plan)
     for entry in entries:
         kept = {judge for judge, of in plan.kept if of == entry}
@@ -183,16 +220,22 @@ def test_every_place_that_can_be_filled_is_filled(conflicts, existing, wanted, s
 @given(PAIRS, st.text(max_size=4))
 def test_assigning_again_with_the_result_changes_nothing(conflicts, seed):
     wanted = {"entry_ids": range(10), "judge_ids": range(6), "reviews_per_entry": 3}
-    plan = assign(**wanted, conflicts=conflicts, seed=seed)
-    again = assign(**wanted, conflicts=conflicts, existing=set(plan.pairs), seed=seed)
-    assert again == Plan((), frozenset(plan.pairs), plan.short, plan.loads)
+    plan = assign(**wanted, barred=bars(conflicts), seed=seed)
+    made = frozenset(plan.pairs)
+    for movable in (frozenset(), made):
+        again = assign(**wanted, barred=bars(conflicts), existing=made, movable=movable, seed=seed)
+        assert again == Plan((), (), made, plan.short, plan.loads, plan.loads)
 
 
 def test_loads_stay_level_around_a_few_conflicts():
     # Judge 0 may not see half of the entries: the others' turns make up for it.
     conflicts = {(0, entry) for entry in range(30)}
     plan = assign(
-        entry_ids=range(60), judge_ids=range(6), reviews_per_entry=2, conflicts=conflicts, seed="a"
+        entry_ids=range(60),
+        judge_ids=range(6),
+        reviews_per_entry=2,
+        barred=bars(conflicts),
+        seed="a",
     )
     assert set(plan.loads.values()) == {20}
 
@@ -200,5 +243,5 @@ def test_loads_stay_level_around_a_few_conflicts():
 def test_twenty_thousand_entries_are_assigned_in_seconds():
     start = time.perf_counter()
     plan = assign(entry_ids=range(20_000), judge_ids=range(40), reviews_per_entry=3, seed="a")
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 10
     assert set(plan.loads.values()) == {1500}
