@@ -34,10 +34,13 @@ def finished(request: JudgeRequest, round_id: int) -> HttpResponse:
         category__campaign__judges__in=Judge.objects.sitting().filter(user=request.user),
     )
     round_ = get_object_or_404(rounds.select_related("category__campaign"), pk=round_id)
+    work = duties.work_in_round(request.user, round_id=round_id, at=at)
+    if work is None and round_.kind != Round.Kind.PAIRWISE:
+        raise Http404
     context = {
         "round": round_,
         "campaign": round_.category.campaign,
-        "work": duties.work_in_round(request.user, round_id=round_id, at=at),
+        "work": work,
         "is_open": duties.takes_scores(round_, at=at),
         "is_declared": Completion.objects.filter(round=round_, judge__user=request.user).exists(),
         "now": at,

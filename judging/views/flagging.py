@@ -18,7 +18,7 @@ from judging.access import JudgeRequest, for_judges_and_scripts, wants_json
 from judging.draft import LONGEST_COMMENT
 from judging.flagging import flag_review
 from judging.refusal import JudgingRefused
-from judging.views.answers import refuse, say_state
+from judging.views.answers import own_review, refuse, say_state
 from judging.views.marks import own_path
 from judging.views.own import SHOWN, own_or_404
 
@@ -53,6 +53,8 @@ def flag(request: JudgeRequest, assignment_id: int) -> HttpResponse:
 
 def _send(request: JudgeRequest, assignment_id: int) -> HttpResponse:
     at = database_now()
+    if wants_json(request) and own_review(request.user, assignment_id, at=at) is None:
+        return refuse(JudgingRefused("not_yours"), status=404)
     assignment = own_or_404(request, assignment_id, at=at)
     form = FlagForm(request.POST)
     status = 422
