@@ -18,6 +18,7 @@ from django.db.models import Count, Max, Q
 from entries.models import Entry
 from judging.adjustment import EXACT, standard_deviation
 from judging.entrants import entries_in
+from judging.flag_queue import WAITS
 from judging.models import Assignment, Comparison, Completion, Judge, Round
 from judging.scoring import RESULT_PLACES
 from judging.tally import reviews_of_round
@@ -30,7 +31,6 @@ _EXPECTED = Q(
     entry__status=Entry.Status.ACCEPTED,
 )
 _FINISHED = _EXPECTED & Q(finished_at__isnull=False)
-OPEN_FLAG = Q(flagged_at__isnull=False, flag_settled_at__isnull=True)
 
 VOTE_SCORES = {"yes": Decimal(1), "unsure": Decimal("0.5"), "no": Decimal(0)}
 """Votes as scores, to tell how far screeners are apart."""
@@ -135,7 +135,7 @@ def _work_by_judge(round_: Round) -> dict[int, dict[str, Any]]:
             finished=Count("pk", filter=_FINISHED),
             begun=Count("pk", filter=_EXPECTED & Q(finished_at__isnull=True, revision__gt=0)),
             recused=Count("pk", filter=Q(recused_at__isnull=False)),
-            flags=Count("pk", filter=OPEN_FLAG),
+            flags=Count("pk", filter=WAITS),
             saved=Max("saved_at"),
             done=Max("finished_at"),
         )
@@ -186,7 +186,7 @@ def _work_by_entry(round_: Round) -> dict[int, dict[str, int]]:
         .annotate(
             judges=Count("pk", filter=_EXPECTED),
             given=Count("pk", filter=_FINISHED),
-            flags=Count("pk", filter=OPEN_FLAG),
+            flags=Count("pk", filter=WAITS),
             **{vote: Count("pk", filter=_FINISHED & Q(vote=vote)) for vote in VOTE_SCORES},
         )
     )

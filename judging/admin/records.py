@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.acting import acting_user
 from contests.wording import day_and_time
+from judging.admin.flags import flags_page
 from judging.models import Assignment, Score
+from judging.visibility import campaigns_hidden_from
 
-STATES = {"finished": "success", "begun": "warning", "to_do": "info", "recused": "danger"}
+STATES = {
+    "finished": "success",
+    "begun": "warning",
+    "to_do": "info",
+    "recused": "danger",
+    "released": "danger",
+}
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -33,16 +44,30 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
+class HiddenFromJudgesAdmin(ReadOnlyAdmin):
+    """Rows that staff who judge in their campaign do not see until its rounds are over."""
+
+    campaign_of = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        hidden = campaigns_hidden_from(acting_user(request), at=timezone.now())
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.exclude(**{f"{self.campaign_of}__in": hidden})
+
+
 @admin.register(Assignment)
-class AssignmentAdmin(ReadOnlyAdmin):
+class AssignmentAdmin(HiddenFromJudgesAdmin):
     """Who reviews what, how far it is, and why somebody stepped back."""
 
+    campaign_of = "round__category__campaign"
     list_display = ("entry", "judge", "round", "state", "finished")
     list_select_related = ("entry__creator", "judge__user", "round__category__campaign")
     list_filter = (
         "round__category__campaign",
         ("finished_at", admin.EmptyFieldListFilter),
         ("recused_at", admin.EmptyFieldListFilter),
+        ("released_at", admin.EmptyFieldListFilter),
+        ("flagged_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("judge__user__email", "judge__user__name", "entry__creator__handle")
     fields = (
@@ -51,24 +76,40 @@ class AssignmentAdmin(ReadOnlyAdmin):
         "round",
         "state",
         "assigned",
+        "saved",
         "finished",
-        "recusal_reason",
+        "vote",
         "comment_for_staff",
         "comment_for_creator",
+        "recusal_reason",
+        "released_reason",
+        "flag_reason",
+        "flag_answer",
     )
     readonly_fields = fields
 
+    def get_urls(self) -> list[URLPattern]:
+        flags = self.admin_site.admin_view(flags_page)
+        return [path("flags/", flags, name="judging_flags"), *super().get_urls()]
+
     @display(description=_("state"), label=STATES)
     def state(self, assignment: Assignment) -> tuple[str, Any]:
+        if assignment.released_at:
+            return "released", _("taken away")
         if assignment.recused_at:
             return "recused", _("stepped back")
         if assignment.finished_at:
             return "finished", _("finished")
-        return "to_do", _("not finished")
+        return ("begun", _("begun")) if assignment.revision else ("to_do", _("not finished"))
 
     @display(description=_("assigned"), ordering="assigned_at")
     def assigned(self, assignment: Assignment) -> str:
         return day_and_time(assignment.assigned_at, assignment.round.category.campaign.zone)
+
+    @display(description=_("last save"))
+    def saved(self, assignment: Assignment) -> str | None:
+        moment = assignment.saved_at
+        return day_and_time(moment, assignment.round.category.campaign.zone) if moment else None
 
     @display(description=_("finished"), ordering="finished_at")
     def finished(self, assignment: Assignment) -> str | None:
@@ -77,9 +118,10 @@ class AssignmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Score)
-class ScoreAdmin(ReadOnlyAdmin):
+class ScoreAdmin(HiddenFromJudgesAdmin):
     """Every single score."""
 
+    campaign_of = "criterion__round__category__campaign"
     list_display = ("entry", "judge", "criterion", "given", "scored")
     list_select_related = (
         "assignment__entry__creator",
