@@ -25,22 +25,27 @@ def test_review_saves_part(as_judge, jury):
     assert (response.status_code, response.url) == (302, review_url(jury))
     assert stored() == jury.points(3)
     page = as_judge.get(review_url(jury))
-    assert "Saved." in page.content.decode()
+    saved_at = Assignment.objects.get().saved_at
+    assert f'Saved <span data-time="{saved_at.isoformat()}">' in page.content.decode()
     assert page.context["form"]["comment_for_staff"].value() == "Hm."
 
 
 def test_review_finishes_and_goes_on(as_judge, jury):
     following = build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
     response = as_judge.post(review_url(jury), typed(jury, 3, 4, then="next"))
-    assert response.url == reverse("judging:review", args=[following.pk])
+    following_page = reverse("judging:review", args=[following.pk])
+    assert response.url == f"{following_page}?after={jury.assignment.pk}"
     jury.assignment.refresh_from_db()
     assert jury.assignment.finished_at is not None
 
 
 def test_review_finishes_the_last_one(as_judge, jury):
     response = as_judge.post(review_url(jury), typed(jury, 3, 4, then="next"), follow=True)
-    assert response.redirect_chain == [(reverse("judging:desk"), 302)]
-    assert "You have finished every review of this round." in response.content.decode()
+    desk = reverse("judging:desk")
+    assert response.redirect_chain == [(f"{desk}?after={jury.assignment.pk}", 302)]
+    page = response.content.decode()
+    assert "Video 1: finished" in page
+    assert "All done" in page
 
 
 def test_review_goes_round_the_end_of_the_list(as_judge, jury):
@@ -48,7 +53,7 @@ def test_review_goes_round_the_end_of_the_list(as_judge, jury):
     response = as_judge.post(
         reverse("judging:review", args=[last.pk]), typed(jury, 1, 1, then="next")
     )
-    assert response.url == review_url(jury)
+    assert response.url == f"{review_url(jury)}?after={last.pk}"
 
 
 def test_review_twice_is_one(as_judge, jury):
@@ -62,7 +67,7 @@ def test_review_finish_asks_for_missing_points(as_judge, jury):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Give points for every criterion to finish the review." in page
-    assert page.count("Choose the points.") == 1
+    assert page.count("<p>Choose the points.</p>") == 1
     assert "Hm." in page
     assert stored() == {}
 

@@ -151,7 +151,8 @@ def test_desk_queries(as_judge, jury, rows, django_assert_num_queries):
         judge = build_judge(campaign, jury.user)
         build_assignment(build_round(build_category(campaign)), build_entry(campaign), judge)
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
-    with django_assert_num_queries(7):  # session, user, 2 permissions, counts, rounds, reviews
+    # session, user, 2 permissions, counts, rounds, reviews; judgeships and rounds of pairs
+    with django_assert_num_queries(9):
         works = as_judge.get(reverse("judging:desk")).context["works"]
     assert len(works) == rows
 
@@ -160,7 +161,8 @@ def test_desk_queries(as_judge, jury, rows, django_assert_num_queries):
 def test_round_queries(as_judge, jury, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
-    with django_assert_num_queries(8):  # as the desk, and the number of pages
+    # session, user, 2 permissions, counts, rounds, number of pages, reviews, those recused
+    with django_assert_num_queries(9):
         duties = as_judge.get(url_of("round", jury)).context["duties"]
     assert len(duties) == rows
 
