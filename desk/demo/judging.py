@@ -1,4 +1,4 @@
-"""Juries of the demo: one that has finished, and one that is at work."""
+"""Juries of the demo: one that has finished, and one that has screened and scores now."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contests.models import Campaign, Category, Partnership
 from desk.demo.entries import MadeEntry
 from desk.demo.people import Cast
 from desk.demo.read import CampaignText, CategoryText, Texts
+from desk.demo.screening import screen_entries
 from desk.demo.texts import columns
 from judging.appointing import appoint_judge
 from judging.assigning import assign_judges
@@ -54,7 +55,8 @@ def judge_entries(
             assign_judges(round_id=round_.pk, by=cast.manager, at=round_.opens_at)
             _score_all(round_, category_text, made)
         else:
-            round_ = _open_round(category, category_text, opens_at=at - 6 * _DAY)
+            screen_entries(category, cast=cast, closes_at=at - 8 * _DAY)
+            round_ = _open_round(category, category_text, order=2, opens_at=at - 6 * _DAY)
             assign_judges(round_id=round_.pk, by=cast.manager, at=at - 4 * _DAY)
             for user, share in ((cast.judge, 0.25), (cast.judge2, 0.4)):
                 _begin(round_, user, share, phrases=phrases, at=at)
@@ -67,7 +69,9 @@ def _behind(campaign: Campaign) -> list[Partner]:
     return [one.partner for one in sorted(partnerships, key=lambda one: one.role not in roles[:1])]
 
 
-def _open_round(category: Category, text: CategoryText, *, opens_at: datetime) -> Round:
+def _open_round(
+    category: Category, text: CategoryText, *, opens_at: datetime, order: int = 1
+) -> Round:
     """A round with its criteria that ends two hours before its shortlist is promised."""
     campaign = category.campaign
     promised = campaign.shortlist_by or campaign.announce_by
@@ -75,14 +79,15 @@ def _open_round(category: Category, text: CategoryText, *, opens_at: datetime) -
         raise ValueError(f"{campaign.slug}: a jury needs a promised day")
     round_ = Round.objects.create(
         category=category,
+        order=order,
         opens_at=opens_at,
         closes_at=promised - timedelta(hours=2),
         aggregation=text.aggregation,
     )
-    for order, one in enumerate(text.criteria, start=1):
+    for place, one in enumerate(text.criteria, start=1):
         Criterion.objects.create(
             round=round_,
-            order=order,
+            order=place,
             weight=Decimal(one.weight),
             max_points=one.max_points,
             **columns(title=one.title, help=one.help, point_labels=one.point_labels),

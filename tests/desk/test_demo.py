@@ -27,7 +27,7 @@ from desk.demo.load import load_demo
 from desk.demo.people import PASSWORD, PEOPLE
 from entries.models import Entry
 from entries.video_ids import posted_at_hint
-from judging.models import Assignment
+from judging.models import Assignment, Round, RoundOutcome
 from metrics.leaderboards import board_of
 from outbox.models import Message
 from results.models import Announcement, Award, Standing
@@ -201,11 +201,24 @@ def test_leaderboards_live(category):
     assert len(places) >= 10
 
 
+def test_jury_at_work_scores_what_came_through_its_screening():
+    rounds = Round.objects.filter(category__campaign__slug="tiktokdan-oyren")
+    screening, scoring = rounds.order_by("order")
+    through = RoundOutcome.objects.filter(closing__round=screening, advances=True)
+    voted = Assignment.objects.filter(round=screening).values_list("entry_id", flat=True)
+    assert screening.closed_at is not None
+    assert 0 < through.count() < len(set(voted))
+    assert set(scoring.assignments.values_list("entry_id", flat=True)) == set(
+        through.values_list("entry_id", flat=True)
+    )
+
+
 @pytest.mark.parametrize("account", ["judge", "judge2"])
 def test_judge_is_in_the_middle_of_the_work(account):
     duties = Assignment.objects.filter(
         judge__user__email=f"{account}@demo.example",
         round__category__campaign__slug="tiktokdan-oyren",
+        round__kind=Round.Kind.SCORING,
     )
     finished = duties.filter(finished_at__isnull=False).count()
     begun = duties.filter(finished_at__isnull=True, scores__isnull=False).distinct().count()
