@@ -16,6 +16,7 @@ from operator import attrgetter
 from contests.competition_ranking import (
     CHAIR,
     Ranked,
+    Step,
     all_different,
     by,
     by_chair,
@@ -55,16 +56,18 @@ def rank_jury(
     What the chair's decisions do: see contests.competition_ranking.by_chair. Raises ``ValueError``
     for a candidate named twice.
     """
-    return rank(
-        all_different(candidates),
-        [
-            (VALUE, by(attrgetter("value"), highest_first=True)),
-            (HEAVIEST, by(attrgetter("heaviest"), highest_first=True)),
-            (MEDIAN, by(attrgetter("median"), highest_first=True)),
-            (MAJORITY, _by_majority),
-            (CHAIR, by_chair(chair_decisions)),
-        ],
-    )
+    return rank(all_different(candidates), jury_steps(chair_decisions))
+
+
+def jury_steps(chair_decisions: Iterable[Sequence[int]] = ()) -> list[Step[JuryCandidate]]:
+    """The rules in their order, for those who put another one before them."""
+    return [
+        (VALUE, by(attrgetter("value"), highest_first=True)),
+        (HEAVIEST, by(attrgetter("heaviest"), highest_first=True)),
+        (MEDIAN, by(attrgetter("median"), highest_first=True)),
+        (MAJORITY, _by_majority),
+        (CHAIR, by_chair(chair_decisions)),
+    ]
 
 
 def _by_majority(group: Sequence[JuryCandidate]) -> list[list[JuryCandidate]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contests.models import Category
 from judging.bradley_terry import Answer, Strength, strengths_of
 from judging.conflicts import find_bars
 from judging.entrants import entries_in
@@ -42,16 +42,15 @@ class PairTally:
     strengths: dict[int, Strength]
 
 
-def final_of(category: Category) -> PairTally | None:
-    """The pairs that order a category's finalists; None where its last round is another one.
+def final_of(rounds: Sequence[Round]) -> PairTally | None:
+    """The pairs that order a category's finalists, from all its rounds in their order.
 
-    None, too, while nobody has compared anything. Eight queries at most.
+    None where its last round is another one, and while nobody has compared anything. Seven queries
+    at most.
     """
-    last = category.rounds.order_by("order").last()
-    if last is None or last.kind != Round.Kind.PAIRWISE:
+    if not rounds or rounds[-1].kind != Round.Kind.PAIRWISE:
         return None
-    last.category = category
-    tally = tally_pairs(last)
+    tally = tally_pairs(rounds[-1])
     return tally if tally.comparisons else None
 
 

@@ -18,6 +18,9 @@ from results.refusal import ResultsRefused
 SENTENCES: dict[str, Promise] = {
     "round_open": _("%(category)s: judges can still score until the round closes."),
     "reviews_unfinished": _("%(category)s: reviews that were never finished: %(count)s."),
+    "never_compared": _(
+        "%(category)s: finalists that no judge has compared with another: %(count)s."
+    ),
     "views_missing": _("%(category)s: videos whose views are not known for certain: %(count)s."),
     "stale_readings": _(
         "%(category)s: videos whose last reading is too old: %(count)s. Somebody must accept it."

@@ -15,7 +15,7 @@ from judging.models import Round
 from metrics.models import Case
 from metrics.staleness import staleness_of
 from results.blocker import Blocker
-from results.figures import ViewFacts
+from results.figures import JuryFacts, ViewFacts
 from results.locking import refusal_at
 from results.preview import CategoryPreview, Preview, preview_of, shown_names
 
@@ -70,6 +70,12 @@ def _work(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
             elif round_.unfinished:
                 params = {"count": round_.unfinished}
                 yield Blocker("reviews_unfinished", False, link, category, params)
+    if isinstance(facts, JuryFacts) and facts.final is not None:
+        strengths = facts.final.strengths.values()
+        alone = sum(strength.comparisons == 0 for strength in strengths)
+        if alone:
+            link, params = ("results_standings", campaign), {"count": alone}
+            yield Blocker("never_compared", False, link, category, params)
     if standings.ties:
         yield Blocker("tie", True, ("results_standings", campaign), category)
 

@@ -13,8 +13,10 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 
 from contests.models import Campaign
-from judging.models import Judge
-from judging.tally import criteria_of
+from judging.bradley_terry import VIRTUAL
+from judging.models import Judge, Round
+from judging.pair_tally import PairTally
+from judging.tally import ScoredReview, criteria_of
 from results.figures import JuryFacts, ViewFacts
 from results.models import Award
 from results.standings import CategoryStandings
@@ -81,18 +83,23 @@ def _category(standings: CategoryStandings, judges: Mapping[int, str]) -> dict[s
         ],
     }
     if isinstance(facts, JuryFacts):
-        content["round"] = _round(facts, judges)
+        if facts.round is not None:
+            content["round"] = _round(facts.round, facts.reviews, judges)
+        if facts.final is not None:
+            content["final"] = _final(facts.final, judges)
     elif isinstance(facts, ViewFacts):
         content["videos"] = _videos(facts)
     return content
 
 
-def _round(facts: JuryFacts, judges: Mapping[int, str]) -> dict[str, Any]:
+def _round(
+    round_: Round, reviews: Sequence[ScoredReview], judges: Mapping[int, str]
+) -> dict[str, Any]:
     return {
-        "aggregation": facts.round.aggregation,
+        "aggregation": round_.aggregation,
         "criteria": [
             {"criterion": str(one.key), "weight": one.weight, "max_points": one.max_points}
-            for one in criteria_of(facts.round)
+            for one in criteria_of(round_)
         ],
         "reviews": [
             {
@@ -100,9 +107,23 @@ def _round(facts: JuryFacts, judges: Mapping[int, str]) -> dict[str, Any]:
                 "judge": judges[review.judge_id],
                 "points": {str(key): points for key, points in sorted(review.points.items())},
             }
-            for review in sorted(
-                facts.reviews, key=lambda one: (one.entry_id, judges[one.judge_id])
-            )
+            for review in sorted(reviews, key=lambda one: (one.entry_id, judges[one.judge_id]))
+        ],
+    }
+
+
+def _final(final: PairTally, judges: Mapping[int, str]) -> dict[str, Any]:
+    """All that judging.bradley_terry computes the finalists' strengths from.
+
+    In an order that says nothing about who answered when.
+    """
+    return {
+        "method": "bradley_terry",
+        "virtual_wins_and_losses": VIRTUAL,
+        "finalists": sorted(final.strengths),
+        "comparisons": [
+            {"entries": one.pair, "judge": judges[one.judge_id], "preferred": one.preferred_id}
+            for one in sorted(final.comparisons, key=lambda one: (one.pair, judges[one.judge_id]))
         ],
     }
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from judging.models import Round
+from judging.pair_tally import PairTally
 from judging.tally import ScoredReview
 from metrics.window import WindowTotal
 from metrics.window_totals import VideoFacts
@@ -18,10 +19,15 @@ Figures = Mapping[str, int | str | Decimal | datetime | None]
 
 @dataclass(frozen=True)
 class JuryFacts:
-    """What the judges gave: the round that decides, and every review that counts."""
+    """What the judges gave: the scoring round that decides, and every review that counts.
 
-    round: Round
+    round: None where the category has no scoring round; final: the pairs that put its finalists in
+    order, None where nobody compared any.
+    """
+
+    round: Round | None
     reviews: list[ScoredReview]
+    final: PairTally | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Candidates:
     """Everybody who takes part in a category, by key: an entry's id, or a creator's.
 
     creators: whose line it is; facts: what the figures were computed from, None while there is
-    nothing (a jury category without a scoring round).
+    nothing (a jury category without a scoring round or a final of pairs).
     """
 
     creators: Mapping[int, int]

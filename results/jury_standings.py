@@ -1,4 +1,4 @@
-"""Standings that judges decide: by the last scoring round of the category."""
+"""Standings that judges decide: by the last scoring round, and by a final of pairs before it."""
 
 from __future__ import annotations
 
@@ -8,35 +8,51 @@ from decimal import Decimal
 from contests.competition_ranking import Ranked
 from contests.models import Category
 from entries.models import Entry
+from judging.bradley_terry import Strength
+from judging.final_ranking import rank_final
 from judging.models import Round
-from judging.round_ranks import heaviest_of, rank_reviews
+from judging.pair_tally import final_of
+from judging.round_ranks import candidates_of, heaviest_of
 from judging.scoring import Aggregate
-from judging.tally import aggregate_reviews, reviews_of_round
+from judging.tally import ScoredReview, aggregate_reviews, reviews_of_round
 from results.figures import Candidates, Figures, JuryFacts
 
 NOTHING: Figures = {"reviews": 0}
 
 
-def deciding_round(category: Category) -> Round | None:
-    """The round whose scores make the standings."""
-    return category.rounds.filter(kind=Round.Kind.SCORING).order_by("order").last()
-
-
 def stand(
     category: Category, chair_decisions: Sequence[Sequence[int]]
 ) -> tuple[Candidates, list[Ranked]]:
-    """Every accepted entry, and the ranks of those that judges have reviewed."""
+    """Every accepted entry, and the ranks of those that judges have reviewed or compared.
+
+    Where the last round compares pairs and somebody has compared, its finalists come first.
+    """
     entries = Entry.objects.taking_part_in(category)
     creators = dict(entries.order_by("pk").values_list("pk", "creator_id"))
     figures: dict[int, Figures] = dict.fromkeys(creators, NOTHING)
-    round_ = deciding_round(category)
-    if round_ is None:
+    rounds = list(category.rounds.select_related("category").order_by("order"))
+    final = final_of(rounds)
+    scoring = [one for one in rounds if one.kind == Round.Kind.SCORING]
+    round_ = scoring[-1] if scoring else None
+    if round_ is None and final is None:
         return Candidates(creators, figures, None), []
-    reviews = [one for one in reviews_of_round(round_) if one.entry_id in creators]
-    totals, heaviest = aggregate_reviews(reviews, round_), heaviest_of(reviews)
+    reviews: list[ScoredReview] = []
+    totals: dict[int, Aggregate] = {}
+    if round_ is not None:
+        reviews = [one for one in reviews_of_round(round_) if one.entry_id in creators]
+        totals = aggregate_reviews(reviews, round_)
+    heaviest = heaviest_of(reviews)
     figures |= {pk: _figures(total, heaviest[pk]) for pk, total in totals.items()}
-    ranked = rank_reviews(reviews, totals, chair_decisions=chair_decisions)
-    return Candidates(creators, figures, JuryFacts(round_, reviews)), ranked
+    # An entry that has left the contest since the final was tallied stands nowhere.
+    strengths = final.strengths if final is not None else {}
+    finalists = {pk: strength for pk, strength in strengths.items() if pk in creators}
+    figures |= {pk: {**figures[pk], **_pairs(strength)} for pk, strength in finalists.items()}
+    ranked = rank_final(
+        {pk: strength.value for pk, strength in finalists.items()},
+        candidates_of(reviews, totals, heaviest),
+        chair_decisions=chair_decisions,
+    )
+    return Candidates(creators, figures, JuryFacts(round_, reviews, final)), ranked
 
 
 def _figures(total: Aggregate, heaviest: Decimal) -> Figures:
@@ -50,4 +66,15 @@ def _figures(total: Aggregate, heaviest: Decimal) -> Figures:
         "adjusted": total.adjusted,
         "spread": total.spread,
         "heaviest": heaviest,
+    }
+
+
+def _pairs(strength: Strength) -> Figures:
+    """What the final says; `final` is the share of wins against an average finalist."""
+    return {
+        "final": strength.expected,
+        "strength": strength.value,
+        "strength_error": strength.error,
+        "comparisons": strength.comparisons,
+        "comparisons_won": strength.wins,
     }

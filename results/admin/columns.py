@@ -17,6 +17,7 @@ from contests.wording import day_and_time, length
 from judging.models import Round
 from metrics.reading_words import WINDOW_REASONS
 from metrics.window import WindowReason
+from results.figures import JuryFacts
 from results.standings import CategoryStandings, StandingRow
 
 NOTHING = "–"
@@ -24,6 +25,7 @@ DECIDED_BY: dict[str, Promise] = {
     "heaviest": _("ahead by the heaviest criterion"),
     "median": _("ahead by the median"),
     "majority": _("ahead by the majority of judges who scored both"),
+    "points": _("ahead by the points of the round before"),
     "earlier_post": _("ahead by the earlier post"),
     "chair": _("ahead by the chair’s decision"),
 }
@@ -92,6 +94,13 @@ JURY = (
     Column(_("Spread"), "spread", score),
     Column(_("Heaviest criterion"), "heaviest", score),
 )
+# Where pairs put the finalists in order; the others have no figures of it.
+FINAL = (
+    Column(_("Final"), "final", score, main=True),
+    Column(_("Comparisons won"), "comparisons_won", count),
+    Column(_("Comparisons"), "comparisons", count),
+    *JURY,
+)
 VIDEOS = (
     Column(_("Views"), "views", count, main=True),
     Column(_("Reading of"), "read_at", moment),
@@ -113,29 +122,42 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 
 
-def columns_of(category: Category) -> tuple[Column, ...]:
-    return COLUMNS[category.method]
+def columns_of(standings: CategoryStandings) -> tuple[Column, ...]:
+    """The columns of a category; those of its final only where there was one."""
+    return COLUMNS[standings.category.method] if final_round(standings) is None else FINAL
 
 
-def cells(row: StandingRow, category: Category) -> list[Cell]:
+def cells(row: StandingRow, standings: CategoryStandings) -> list[Cell]:
     """The figures of a line in the order of the columns."""
     return [
         Cell(
-            column.write(row.figures.get(column.name), category.campaign),
+            column.write(row.figures.get(column.name), standings.category.campaign),
             column.main,
             column.write in (score, count),
         )
-        for column in columns_of(category)
+        for column in columns_of(standings)
     ]
 
 
-def main_figure(row: StandingRow, category: Category) -> str:
-    """The figure that decides."""
-    return next(cell.text for cell in cells(row, category) if cell.main)
+def main_figure(row: StandingRow, standings: CategoryStandings) -> str:
+    """The figure that decides: of the final for its finalists, else of the round before."""
+    deciding = [cell.text for cell in cells(row, standings) if cell.main]
+    return next((text for text in deciding if text != NOTHING), NOTHING)
 
 
 def aggregation_label(standings: CategoryStandings) -> str:
-    """How the deciding round puts scores together; empty where no round decides."""
+    """How the deciding rounds put together what judges say; empty where no round decides."""
     facts = standings.candidates.facts
-    round_ = getattr(facts, "round", None)
-    return str(round_.get_aggregation_display()) if isinstance(round_, Round) else ""
+    if not isinstance(facts, JuryFacts):
+        return ""
+    final = final_round(standings)
+    labels = [final.get_kind_display()] if final is not None else []
+    if facts.round is not None:
+        labels.append(facts.round.get_aggregation_display())
+    return " · ".join(labels)
+
+
+def final_round(standings: CategoryStandings) -> Round | None:
+    """The round of pairs that put the finalists in order, where there was one."""
+    facts = standings.candidates.facts
+    return facts.final.round if isinstance(facts, JuryFacts) and facts.final else None

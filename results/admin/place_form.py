@@ -103,7 +103,7 @@ def choices_for(category: CategoryPreview) -> Choices:
     choices: Choices = [("", _("nobody yet"))]
     for line in shown(offered):
         rank = f"{line.row.rank}. " if line.row.rank else ""
-        figure = main_figure(line.row, standings.category)
+        figure = main_figure(line.row, standings)
         choices.append((str(line.row.key), f"{rank}{isolated(line.creator)} · {figure}"))
     # A winner who does not take part any more stays chosen until somebody chooses another.
     for place in category.places:

@@ -123,9 +123,9 @@ def _section(
     forms = [TieForm(standings=standings, tie=one) for one in standings.ties]
     return Section(
         standings=standings,
-        columns=columns_of(category),
+        columns=columns_of(standings),
         page=page,
-        lines=[Line(one, cells(one.row, category)) for one in shown(page)],
+        lines=[Line(one, cells(one.row, standings)) for one in shown(page)],
         shortlist=Shortlist.objects.filter(category=category)
         .select_related("confirmed_by")
         .first(),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from contests.models import Campaign, Prize
 from contests.phases import Phase
 from entries.models import Entry
-from judging.models import Assignment
+from judging.models import Assignment, Comparison
 from metrics.models import Case
 from results.awarding import choose_winners
 from results.blocker import SENTENCES
@@ -26,7 +26,8 @@ from tests.builders import (
     build_reading,
     dates_in,
 )
-from tests.results.contests import Contest, build_contest, give_score
+from tests.judging.finals import build_pairwise, let_through
+from tests.results.contests import DAY, Contest, build_contest, give_score
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,20 @@ def _no_address(contest: Contest) -> None:
     type(entry.creator).objects.filter(pk=entry.creator_id).update(user=None)
 
 
+def _never_compared(contest: Contest) -> None:
+    let_through(contest.round, contest.entries, by=contest.staff)
+    final = build_pairwise(contest.jury, opens_at=contest.at - DAY, closes_at=contest.at - DAY / 24)
+    first, second = sorted(contest.entries[:2], key=lambda entry: entry.pk)
+    Comparison.objects.create(
+        round=final,
+        judge=contest.judges[0],
+        first=first,
+        second=second,
+        preferred=contest.entries[0],
+        made_at=contest.at - DAY / 2,
+    )
+
+
 def _nothing(contest: Contest) -> None:
     Award.objects.all().delete()
 
@@ -156,6 +171,7 @@ CASES: list[tuple[Callable[[Contest], None], list[tuple[str, bool]]]] = [
     (lambda _contest: None, []),
     (_open_round, [("round_open", True)]),
     (_unfinished, [("reviews_unfinished", False)]),
+    (_never_compared, [("never_compared", False)]),
     (_views_missing, [("views_missing", False), ("views_missing", False)]),
     (_stale_readings, [("stale_readings", True)] * 2),
     (_cases_open, [("cases_open", False)] * 2),
