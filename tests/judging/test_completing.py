@@ -102,7 +102,7 @@ def test_strangers_word_is_refused(jury):
 
 def test_page_says_what_is_left(as_judge, jury):
     page = as_judge.get(page_of(jury)).content.decode()
-    assert "1 of 1 videos is still without your finished review." in page
+    assert "Videos still without your finished review: 1 of 1." in page
     response = as_judge.post(page_of(jury), {"then": "declare"}, follow=True)
     assert "You get no more reminders for this round." in response.content.decode()
     assert "I want to go on after all" in as_judge.get(page_of(jury)).content.decode()
