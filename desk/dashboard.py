@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,8 @@ from contests.admin.campaign import PHASE_COLOURS
 from contests.models import Campaign
 from contests.phases import Phase, next_change
 from contests.wording import distance, phase_name
+from desk.jury_needs import jury_needs
+from desk.needs import Need, with_campaigns
 from desk.timeline import STAGE_NAMES
 from entries.models import Entry
 from metrics.case_queue import waiting
@@ -30,16 +31,6 @@ from outbox.models import Message
 WARNING = timedelta(days=7)
 _CURRENT = (Phase.OPEN, Phase.REVIEW, Phase.COMING, Phase.DRAFT)
 MOST_PAST = 8
-
-
-@dataclass(frozen=True)
-class Need:
-    """Something that waits for a person: the sentence, the page, and whether it is late."""
-
-    text: str
-    url: str
-    icon: str
-    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +87,7 @@ def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Nee
         *_entries(user),
         *_cases(user, at=at),
         *_readings(user),
+        *jury_needs(user, at=at),
         *_mails(user),
     ]
     return sorted(needs, key=lambda need: not need.is_late)
@@ -146,7 +138,7 @@ def _entries(user: User) -> list[Need]:
             f"{reverse('admin:entries_entry_queue')}?campaign={campaign.pk}",
             "inbox",
         )
-        for campaign, count in _with_campaigns(undecided)
+        for campaign, count in with_campaigns(undecided)
     ]
 
 
@@ -164,7 +156,7 @@ def _cases(user: User, *, at: datetime) -> list[Need]:
             f"{reverse('admin:metrics_case_changelist')}?campaign={campaign.pk}",
             "troubleshoot",
         )
-        for campaign, count in _with_campaigns(_by_campaign(Case.objects.filter(waiting(at=at))))
+        for campaign, count in with_campaigns(_by_campaign(Case.objects.filter(waiting(at=at))))
     ]
 
 
@@ -185,7 +177,7 @@ def _readings(user: User) -> list[Need]:
             f"{page}&entry__campaign__id__exact={campaign.pk}",
             "how_to_reg",
         )
-        for campaign, count in _with_campaigns(_by_campaign(typed))
+        for campaign, count in with_campaigns(_by_campaign(typed))
     ]
 
 
@@ -196,13 +188,6 @@ def _by_campaign(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str, int]]:
         rows.order_by().values_list(*columns).annotate(count=Count("pk"))
     )
     return counted.order_by("entry__campaign__slug")
-
-
-def _with_campaigns(counts: Iterable[tuple[int, str, int]]) -> list[tuple[Campaign, int]]:
-    """The campaigns themselves, which know their titles in the reader's language. One query."""
-    found = list(counts)
-    campaigns = Campaign.objects.in_bulk([pk for pk, _slug, _count in found])
-    return [(campaigns[pk], count) for pk, _slug, count in found]
 
 
 def _mails(user: User) -> list[Need]:

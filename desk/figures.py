@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from accounts.models import User
 from contests.models import Campaign
 from entries.models import Entry
+from judging.flag_queue import open_flags_for
 from judging.models import Assignment
 from metrics.case_queue import waiting
 from metrics.models import Case, Reading
@@ -21,7 +23,7 @@ class Figures:
 
     `waiting` are entries that a moderator has to decide on; `unattested` readings that somebody
     typed and no second person has looked at; `cases` those about views that a
-    person can still decide.
+    person can still decide; `flags` those of judges that this person may answer.
     """
 
     waiting: int
@@ -31,6 +33,7 @@ class Figures:
     drafts: int
     unattested: int
     cases: int
+    flags: int
 
     @property
     def entries(self) -> int:
@@ -41,8 +44,9 @@ class Figures:
         return self.reviews_all - self.reviews_done
 
 
-def figures_of(campaign: Campaign, *, at: datetime) -> Figures:
-    """Count what there is, in five queries."""
+def figures_of(campaign: Campaign, *, user: User, at: datetime) -> Figures:
+    """Count what there is, in six queries."""
+    flags = open_flags_for(user, at=at).filter(round__category__campaign=campaign)
     entries = Entry.objects.filter(campaign=campaign)
     statuses = entries.values_list("status").annotate(count=Count("pk")).order_by()
     # Unconfirmed entries are nobody's duty yet.
@@ -59,4 +63,5 @@ def figures_of(campaign: Campaign, *, at: datetime) -> Figures:
         drafts=Message.objects.drafts().filter(topic=campaign.slug).count(),
         unattested=Reading.objects.unattested().filter(entry__campaign=campaign).count(),
         cases=Case.objects.filter(waiting(at=at), entry__campaign=campaign).count(),
+        flags=flags.count(),
     )

@@ -173,6 +173,16 @@ def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]
             ),
         ),
         (
+            "judging.change_assignment",
+            Work(
+                _("Flags of judges"),
+                _to("judging_flags", campaign=campaign.pk),
+                "flag",
+                figures.flags,
+                waits=figures.flags > 0,
+            ),
+        ),
+        (
             "judging.view_judge",
             Work(
                 _("Judges"),

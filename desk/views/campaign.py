@@ -41,7 +41,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if not user.has_perm("contests.view_campaign"):
         raise PermissionDenied
     campaign = get_object_or_404(campaigns(), pk=campaign_id)
-    phase, figures = campaign.phase(at=at), figures_of(campaign, at=at)
+    phase, figures = campaign.phase(at=at), figures_of(campaign, user=user, at=at)
     tasks = tasks_of(campaign, at=at)
     ahead = next_change(campaign.dates, at=at)
     context = {

@@ -84,6 +84,6 @@ def cancel(request: HttpRequest, campaign_id: int) -> HttpResponse:
         **page_context(request, campaign),
         "subtitle": _("Cancel"),
         "form": form,
-        "figures": figures_of(campaign, at=at),
+        "figures": figures_of(campaign, user=user, at=at),
     }
     return TemplateResponse(request, "desk/cancel.html", context)
