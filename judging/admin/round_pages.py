@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.acting import acting_user
 from contests.wording import day_and_time
@@ -24,11 +24,13 @@ from judging.visibility import demand_scores
 RoundView = Callable[[HttpRequest, Round], HttpResponseBase]
 
 
-def for_those_who_see_scores(view: RoundView) -> Callable[..., HttpResponseBase]:
+def for_those_who_see_scores(
+    view: RoundView, *, methods: Sequence[str] = ("GET", "HEAD")
+) -> Callable[..., HttpResponseBase]:
     """Give a view its round, if the person may see its scores now; answer 403 if not."""
 
     @never_cache
-    @require_safe
+    @require_http_methods(list(methods))
     @wraps(view)
     def page(request: HttpRequest, round_id: int) -> HttpResponseBase:
         user = acting_user(request)
