@@ -44,20 +44,20 @@ class EntryFigures:
 class RoundFigures:
     """A scoring round, best entry first, with the scale of each judge, the strictest first.
 
-    `line`: how many go on or win, to which `sure` refers; None where nothing sets one.
+    `line`: how many go on or win, to which `sure` refers.
     `mean`: of all review scores, from 0 to 1; None without any.
     `waits`: how sure the places are was left out, because that takes a while at this size.
     """
 
     rows: list[EntryFigures]
     scales: list[JudgeScale]
-    line: int | None
+    line: int
     mean: Decimal | None
     waits: bool
 
 
 def figures_of_round(round_: Round, *, ask_sure: bool = False) -> RoundFigures:
-    """Compute all figures of a scoring round. Three queries at any size.
+    """Compute all figures of a scoring round. Three queries at most.
 
     `ask_sure`: work out how sure places are, however long it takes.
     """
@@ -66,9 +66,9 @@ def figures_of_round(round_: Round, *, ask_sure: bool = False) -> RoundFigures:
     ranked = rank_jury(candidates_of(reviews, totals, heaviest))
     scores = [Review(one.entry_id, one.judge_id, one.score) for one in reviews]
     line = line_of(round_, totals)
-    waits = line is not None and len(totals) > SURE_AT_ONCE and not ask_sure
+    waits = len(totals) > SURE_AT_ONCE and not ask_sure
     sure: dict[int, Sureness] = {}
-    if line and not waits:
+    if not waits:
         method = Aggregation(round_.aggregation)
         sure = how_sure(scores, method=method, line=line, seed=f"round {round_.pk}")
     return RoundFigures(
@@ -82,22 +82,15 @@ def figures_of_round(round_: Round, *, ask_sure: bool = False) -> RoundFigures:
     )
 
 
-def line_of(round_: Round, totals: dict[int, Aggregate]) -> int | None:
-    """How many go on: a number, those over the cut-off now, or the prizes of the last round.
-
-    None where everybody goes on, and where nobody would.
-    """
+def line_of(round_: Round, totals: dict[int, Aggregate]) -> int:
+    """How many go on: a number, those who are over the cut-off now, or else as many as win."""
     if round_.advance_count:
         return round_.advance_count
+    over = 0
     if round_.advance_cutoff is not None:
         over = sum(total.value * 100 >= round_.advance_cutoff for total in totals.values())
-        return over or None
-    later = Round.objects.filter(category=round_.category_id, order__gt=round_.order)
-    if later.exists():
-        return None
     prizes = Prize.objects.filter(category=round_.category_id)
-    places: int | None = prizes.aggregate(places=Sum("quantity"))["places"]
-    return places
+    return over or prizes.aggregate(places=Sum("quantity"))["places"] or 1
 
 
 def _mean(scores: Sequence[Decimal]) -> Decimal:

@@ -104,6 +104,7 @@ def _scores(request: HttpRequest, round_: Round) -> dict[str, Any]:
         ],
         "line": figures.line,
         "waits": figures.waits,
+        "is_trimmed_shown": any(one.total.trimmed_mean is not None for one in figures.rows),
         "is_sure_shown": any(one.sure for one in figures.rows),
         "method": round_.get_aggregation_display(),
         "mean": figures.mean,
