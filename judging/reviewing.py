@@ -18,10 +18,10 @@ from django.db import transaction
 
 from accounts.audit_trail import log_written
 from accounts.models import User
+from contests.locking import share_campaign
 from contests.phases import Phase
 from entries.models import Entry
 from judging.draft import Draft, Fault
-from judging.locks import lock_round
 from judging.models import Assignment, Criterion, Round, Score
 from judging.refusal import JudgingRefused
 
@@ -72,20 +72,21 @@ def load_review(assignment: Assignment) -> Review:
 
 @contextmanager
 def locked_review(assignment_id: int) -> Iterator[Review]:
-    """Hold campaign, round, entry and assignment, in this order, while a review is changed.
+    """Hold campaign, entry and assignment, in this order, while a review is changed.
 
     Two clicks on one review queue here, so that text and points are always of the same click.
-    Raises Assignment.DoesNotExist.
+    The campaign is shared: judges do not wait for each other, only for whoever changes the
+    campaign or its rounds, which nobody does without its lock. Raises Assignment.DoesNotExist.
     """
     with transaction.atomic():
-        round_id, entry_id = Assignment.objects.values_list("round_id", "entry_id").get(
-            pk=assignment_id
-        )
-        round_ = lock_round(round_id)
+        places = Assignment.objects.values_list("round__category__campaign_id", "entry_id")
+        campaign_id, entry_id = places.get(pk=assignment_id)
+        campaign = share_campaign(campaign_id)
         entry = Entry.objects.select_for_update(no_key=True).get(pk=entry_id)
         assignments = Assignment.objects.select_for_update(no_key=True, of=("self",))
-        assignment = assignments.select_related("judge").get(pk=assignment_id)
-        assignment.round, assignment.entry = round_, entry
+        assignment = assignments.select_related("judge", "round__category").get(pk=assignment_id)
+        assignment.entry = entry
+        assignment.round.category.campaign = campaign
         yield load_review(assignment)
 
 
