@@ -88,7 +88,6 @@ class JudgingRefused(Refused):
         ),
         "next_round_begun": _("The next round has begun: this one cannot be opened again."),
         "reopening_reason_missing": _("Say why the round is opened again."),
-        "round_before_open": _("Close the round before this one first: it says who goes on."),
         "pairs_need_a_round": _(
             "Pairs only order a shortlist: add a round before this one that makes it."
         ),

@@ -1,79 +1,40 @@
-"""Rounds with their criteria, and the button that assigns judges."""
+"""Rounds with their criteria, and the pages that assign, follow and close them."""
 
 from __future__ import annotations
 
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
-from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
-from accounts.acting import acting_user
-from accounts.clock import database_now
 from contests.campaign_time import CampaignTimeMixin
 from contests.models import Campaign, Category
 from contests.phases import Phase
-from contests.wording import day_and_time, zone_name
-from judging.admin.assign_page import confirm_assigning
+from contests.wording import day_and_time
+from judging.admin.assign_page import assign_page
+from judging.admin.close_page import close_page
+from judging.admin.criteria import CriterionInline, terms_locked
 from judging.admin.figures_page import figures_page
 from judging.admin.progress import EXPECTED, FINISHED
 from judging.admin.progress_page import progress_page
-from judging.admin.round_form import LOCKED_FIELDS, CriterionForm, RoundForm
+from judging.admin.reopen_page import reopen_page
+from judging.admin.round_form import CLOSED_FIELDS, LOCKED_FIELDS, RoundForm
+from judging.admin.round_layout import STAGES, fieldsets_of, stage_of
 from judging.admin.scores_file import scores_file
-from judging.assigning import assign_judges
-from judging.locks import is_locked, lock_round
-from judging.models import Criterion, Round
-from judging.refusal import JudgingRefused
-from partners.language_tabs import CODES, TranslatedStackedInline
+from judging.locks import lock_round
+from judging.models import Round
 
 _OVER = frozenset({Phase.ANNOUNCED, Phase.ARCHIVED, Phase.CANCELLED})
-
-
-class CriterionInline(TranslatedStackedInline):
-    """What judges score. Only the campaign's languages are asked for, where it is known."""
-
-    model = Criterion
-    form = CriterionForm
-
-    def get_fieldsets(self, request: HttpRequest, obj: Round | None = None) -> Any:
-        codes = obj.category.campaign.languages if obj else CODES
-        texts = tuple((f"title_{code}", f"help_{code}") for code in codes)
-        return [(None, {"fields": (("weight", "max_points", "order"), *texts)})]
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, Textarea):
-            field.widget.attrs["rows"] = 2
-        return field
-
-    def has_add_permission(self, request: HttpRequest, obj: Round | None) -> bool:
-        return not _locked(request, obj) and bool(super().has_add_permission(request, obj))
-
-    def has_change_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
-        return not _locked(request, obj) and bool(super().has_change_permission(request, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
-        return not _locked(request, obj) and bool(super().has_delete_permission(request, obj))
-
-
-def _locked(request: HttpRequest, round_: Round | None) -> bool:
-    """Whether a score is in; asked once for a page, under the lock where it is being saved."""
-    if round_ is None or round_.pk is None:
-        return False
-    known: dict[int, bool] = request.__dict__.setdefault("_locked_rounds", {})
-    if round_.pk not in known:
-        known[round_.pk] = is_locked(round_)
-    return known[round_.pk]
 
 
 @admin.register(Round)
@@ -81,17 +42,25 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     """The steps of a jury."""
 
     form = RoundForm
-    list_display = ("name", "campaign", "opens", "closes", "progress")
+    list_display = ("name", "campaign", "stage", "opens", "closes", "progress")
     list_select_related = ("category__campaign",)
     list_filter = ("category__campaign", "kind")
     list_per_page = 50
-    inlines = (CriterionInline,)
     actions = None
-    actions_detail = ("assign",)
+    actions_detail = ("assign", "follow", "end", "open_again")
     warn_unsaved_form = True
 
+    class Media:
+        js = ("js/round-form.js",)
+
     def get_urls(self) -> list[URLPattern]:
-        pages = (("progress", progress_page), ("figures", figures_page), ("scores", scores_file))
+        pages = (
+            ("progress", progress_page),
+            ("figures", figures_page),
+            ("scores", scores_file),
+            ("close", close_page),
+            ("reopen", reopen_page),
+        )
         return [
             path(
                 f"<int:round_id>/{name}/",
@@ -128,30 +97,21 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
         return category.campaign.zone if category else Campaign().zone
 
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> Any:
-        return LOCKED_FIELDS if _locked(request, obj) else ()
+        if obj and obj.closed_at is not None:
+            return CLOSED_FIELDS
+        return LOCKED_FIELDS if terms_locked(request, obj) else ()
 
     def get_form(self, request: HttpRequest, obj: Round | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
-        form.is_locked = _locked(request, obj)
+        form.is_locked = terms_locked(request, obj)
         return form
 
+    def get_inlines(self, request: HttpRequest, obj: Round | None) -> Any:
+        """Criteria are for points: votes and pairs need none."""
+        return (CriterionInline,) if obj is None or obj.kind == Round.Kind.SCORING else ()
+
     def get_fieldsets(self, request: HttpRequest, obj: Round | None = None) -> Any:
-        times = str(_("Times are in the campaign’s time zone."))
-        if obj:
-            times = zone_name(obj.category.campaign.zone, obj.opens_at)
-        locked = _("Scores are in. Only the close may still move, to a later moment.")
-        note = str(locked) if _locked(request, obj) else ""
-        return [
-            (
-                None,
-                {
-                    "fields": ("category", ("order", "kind"), ("aggregation", "reviews_per_entry")),
-                    "description": note,
-                },
-            ),
-            (_("Dates"), {"fields": ("opens_at", "closes_at"), "description": times}),
-            (_("What judges see"), {"fields": ("is_blind",)}),
-        ]
+        return fieldsets_of(obj, is_locked=terms_locked(request, obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         if obj and obj.category.campaign.phase(at=timezone.now()) in _OVER:
@@ -170,6 +130,13 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
             return False
         return bool(super().has_delete_permission(request, obj))
 
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """Closing for what is open, opening again for what is closed."""
+        offered: list[UnfoldAction] = super().get_actions_detail(request, object_id)
+        is_closed = Round.objects.filter(pk=object_id, closed_at__isnull=False).exists()
+        out_of_place = "end" if is_closed else "open_again"
+        return [one for one in offered if not one.action_name.endswith(f"_{out_of_place}")]
+
     @action(
         description=_("Assign judges"),
         url_path="assign",
@@ -181,23 +148,41 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
         round_ = get_object_or_404(
             Round.objects.select_related("category__campaign"), pk=unquote(object_id)
         )
-        if request.method == "POST":
-            return self._assign(request, round_)
-        return confirm_assigning(request, round_, self.admin_site.each_context(request))
+        return assign_page(request, round_)
 
-    def _assign(self, request: HttpRequest, round_: Round) -> HttpResponse:
-        try:
-            plan = assign_judges(round_id=round_.pk, by=acting_user(request), at=database_now())
-        except JudgingRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            count = len(plan.pairs)
-            messages.success(
-                request,
-                ngettext("%(count)d review assigned.", "%(count)d reviews assigned.", count)
-                % {"count": count},
-            )
-        return redirect("admin:judging_round_change", round_.pk)
+    @action(
+        description=_("Progress and figures"),
+        url_path="follow",
+        permissions=["judging.view_score"],
+        icon="monitoring",
+    )
+    def follow(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Go to the round's progress."""
+        return redirect("admin:judging_round_progress", unquote(object_id))
+
+    @action(
+        description=_("Close the round"),
+        url_path="end",
+        permissions=["judging.close_round"],
+        icon="flag",
+    )
+    def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Go to the page that shows who goes on."""
+        return redirect("admin:judging_round_close", unquote(object_id))
+
+    @action(
+        description=_("Open again"),
+        url_path="again",
+        permissions=["judging.close_round"],
+        icon="undo",
+    )
+    def open_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Go to the page that asks why."""
+        return redirect("admin:judging_round_reopen", unquote(object_id))
+
+    @display(description=_("state"), label=STAGES)
+    def stage(self, round_: Round) -> tuple[str, Any]:
+        return stage_of(round_, at=timezone.now())
 
     @display(description=_("round"), ordering="order")
     def name(self, round_: Round) -> str:

@@ -55,6 +55,7 @@ def test_round_added_in_the_campaigns_zone(as_manager):
         "closes_at_0": "2027-01-05",
         "closes_at_1": "18:00",
         "is_blind": "on",
+        "reminders": "drafted",
         "criteria-TOTAL_FORMS": "1",
         "criteria-INITIAL_FORMS": "0",
         "criteria-0-weight": "2",
@@ -103,7 +104,11 @@ def test_round_refuses_a_page_loaded_before_the_first_score(as_manager, jury, ch
 def test_round_with_scores_shows_and_sends_the_close_only(as_manager, jury):
     score(jury)
     page = as_manager.get(change_url(jury.round))
-    assert list(page.context["adminform"].form.fields) == ["closes_at"]
+    assert list(page.context["adminform"].form.fields) == [
+        "closes_at",
+        "reminders",
+        "shares_comments",
+    ]
     (criteria,) = page.context["inline_admin_formsets"]
     assert not criteria.has_add_permission
     assert not criteria.has_change_permission

@@ -12,16 +12,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from judging import reviewing
-from judging.admin import rounds
+from judging.admin import criteria, rounds
 from judging.draft import Draft
 from judging.models import Criterion, Round, Score
 from judging.refusal import JudgingRefused
 from judging.reviewing import save_review
 from tests.judging.conftest import BACKEND, Jury, build_jury
 from tests.judging.test_admin_rounds import sent_by
-from tests.judging.test_reviewing_race import PATIENCE, unlocked_review
+from tests.judging.test_reviewing_race import unlocked_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 1.0
 
 
 def score_and_change_at_once(monkeypatch) -> tuple[int, list[int]]:
@@ -47,7 +48,7 @@ def score_and_change_at_once(monkeypatch) -> tuple[int, list[int]]:
     manager.force_login(User.objects.create_superuser("chief@example.org"), backend=BACKEND)
     sent = sent_by(manager.get(url)) | {"criteria-0-max_points": "1"}
     monkeypatch.setattr(reviewing, "load_review", waiting(reviewing.load_review))
-    monkeypatch.setattr(rounds, "is_locked", waiting(rounds.is_locked))
+    monkeypatch.setattr(criteria, "is_locked", waiting(criteria.is_locked))
 
     with ThreadPoolExecutor(2) as people:
         done = [people.submit(score, jury), people.submit(change, manager, url, sent)]
