@@ -1,33 +1,28 @@
 """Scores adjusted for each judge's own scale, for rounds where an entry gets only some judges.
 
-A plain mean is unfair to entries that happened to meet the strict judges. Comparing each score only
-with its judge's own scores is unfair too, when a judge has so few that the judge's mean says more
-about the entries than about the judge. So each judge is trusted as far as the number of reviews
-allows (an empirical-Bayes shrinkage with a prior worth 5 reviews):
+A plain mean is unfair to entries that happened to meet the strict judges. So each judge's level is
+taken off whole, and each judge's spread is brought to that of the pool, as far as the number of
+reviews allows trusting it (an empirical-Bayes shrinkage with a prior worth 5 reviews):
 
-    λ(n)   = n / (n + 5)                                              trust in n observations
-    zᵢⱼ    = λ(nⱼ)·(xᵢⱼ − mⱼ)/sⱼ + (1 − λ(nⱼ))·(xᵢⱼ − μ)/σ             judge j's score of entry i
-    result = L + S · mean over j of zᵢⱼ
+    λ(n)   = n / (n + 5)                                           trust in the spread of n scores
+    cᵢⱼ    = (mⱼ − bⱼ) + (xᵢⱼ − mⱼ) · (λ(nⱼ)·σ/sⱼ + 1 − λ(nⱼ))      what judge j says of entry i
+    result = μ + (mean over j of cᵢⱼ) − (mean of all c)
 
-mⱼ, sⱼ: mean and standard deviation (n − 1) of judge j's nⱼ scores; a judge who gives every entry
-the same says nothing about their order, so the first term is 0. μ, σ: mean of all scores in the
-pool, and the pooled standard deviation within judges, √(Σⱼ Σᵢ (xᵢⱼ − mⱼ)² / Σⱼ (nⱼ − 1)). L and S
-put the result back on the scale of the scores; it may leave 0…1 a little and is not cut, because
-cutting would make ties.
+mⱼ, sⱼ: mean and standard deviation (n − 1) of judge j's nⱼ scores; with λ = 1 and bⱼ = mⱼ this is
+the z-score. A judge who gives every entry the same says nothing about their order. bⱼ: the judge's
+level, from what the same entries got from others (judging.levels): a judge who had good entries is
+not taken for a mild one. μ: mean of all scores of the block, and σ: its pooled standard deviation
+within judges, √(Σⱼ Σᵢ (xᵢⱼ − mⱼ)² / Σⱼ (nⱼ − 1)), which put the result back on the scale of the
+scores. It may leave 0…1 a little and is not cut, because cutting would make ties.
+
+Invariant: a constant added to all scores of one judge changes no rank among entries that judges
+link, and no difference between them: mⱼ, bⱼ and xᵢⱼ move together, and only μ moves besides. The
+difference is rounded before μ is added, so that this holds to the last place.
 
 **Blocks.** Where panels are disjoint, nothing links their judges: a strict panel and a weak set of
-entries look the same. The pool of μ and σ is then the block (a connected component of the graph of
-judges and entries), and the block's own level and scale are shrunk towards those of the whole round
-by the same rule, with e entries in the block:
-
-    L = λ(e)·M + (1 − λ(e))·μ        S = λ(e)·Σ + (1 − λ(e))·σ        M, Σ: μ and σ of the round
-
-With one block, L = M and S = Σ. In simulated contests (600 per setting, judges differing in level
-and scale) the best entry came first about as often as with the plain mean when judges were alike,
-and up to half as often again when they were not, with linked and with disjoint panels.
-
-Invariant: whatever constant is added to all scores of one judge, the differences between entries
-with the same judges stay; between others, the error of a plain mean is left by 5/(n + 5) only.
+entries look the same. All figures are then of the block (a connected component of the graph of
+judges and entries), and between blocks the plain mean μ of each has the word, as it would have
+without any adjustment. Why, and what simulations say: docs/decisions/0007-adjusted-scores.md.
 
 Pure: no Django. Exact: sums are exact decimals, so the order of reviews cannot matter.
 """
@@ -37,6 +32,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
+from judging.levels import levels_of
+
 PRIOR_REVIEWS = 5
 """How many reviews the pool is worth, against a judge's own."""
 
@@ -44,8 +41,8 @@ EXACT = Context(prec=100)
 """Sums of scores (18 places) and of their squares are exact with this many digits."""
 
 SCORE_PLACES = Decimal("1e-18")
-_Z_PLACES = Decimal("1e-24")
-_ONE = Decimal(1)
+RESULT_PLACES = Decimal("1e-9")
+_PLACES = Decimal("1e-24")
 _ZERO = Decimal(0)
 
 
@@ -65,78 +62,75 @@ class Review:
 
 
 def adjusted_scores(reviews: Sequence[Review]) -> dict[int, Decimal]:
-    """The adjusted score of every reviewed entry, not rounded. Empty without reviews."""
+    """The adjusted score of every reviewed entry, with 9 places. Empty without reviews."""
+    result: dict[int, Decimal] = {}
     with localcontext(EXACT):
-        return {
-            entry: _mean(list(scores.values()))
-            for entry, scores in adjusted_reviews(reviews).items()
-        }
+        for block in _blocks(reviews):
+            said = _said(block)
+            middle = _mean([c for of_entry in said.values() for c in of_entry.values()])
+            level = _block_mean(block).quantize(RESULT_PLACES)
+            for entry, of_entry in said.items():
+                apart = _mean(list(of_entry.values())) - middle
+                # By way of more places: what was rounded on the way cannot tip the last one.
+                apart = apart.quantize(SCORE_PLACES).quantize(RESULT_PLACES)
+                result[entry] = level + apart
+    return result
 
 
 def adjusted_reviews(reviews: Sequence[Review]) -> dict[int, dict[int, Decimal]]:
     """What each review says once its judge's own scale is taken out, by entry and judge.
 
-    The mean of an entry's is its adjusted score.
+    The mean of an entry's is its adjusted score, but for the rounding.
     """
-    if not reviews:
-        return {}
     result: dict[int, dict[int, Decimal]] = {}
     with localcontext(EXACT):
-        whole = _Pool.of(reviews, unit=_ONE)
         for block in _blocks(reviews):
-            result |= _adjust(block, whole)
+            said = _said(block)
+            middle = _mean([c for of_entry in said.values() for c in of_entry.values()])
+            level = _block_mean(block)
+            for entry, of_entry in said.items():
+                result[entry] = {judge: level + c - middle for judge, c in of_entry.items()}
     return result
 
 
-@dataclass(frozen=True)
-class _Pool:
-    """Mean of some reviews and their standard deviation within judges, which is never zero."""
-
-    mean: Decimal
-    deviation: Decimal
-
-    @classmethod
-    def of(cls, reviews: Sequence[Review], *, unit: Decimal) -> "_Pool":
-        """``unit`` stands in for the deviation where no judge tells any two entries apart."""
-        by_judge = _scores_by_judge(reviews)
-        squares = sum((_sum_of_squares(scores) for scores in by_judge.values()), _ZERO)
-        freedom = len(reviews) - len(by_judge)
-        deviation = (squares / freedom).sqrt() if freedom else _ZERO
-        return cls(_mean([review.score for review in reviews]), deviation or unit)
-
-
-def _adjust(block: Sequence[Review], whole: _Pool) -> dict[int, dict[int, Decimal]]:
-    pool = _Pool.of(block, unit=whole.deviation)
-    judges = {judge: _Scale.of(scores) for judge, scores in _scores_by_judge(block).items()}
-    z_scores: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
-    for review in block:
-        z = judges[review.judge_id].z_score(review.score, pool)
-        z_scores[review.entry_id][review.judge_id] = z.quantize(_Z_PLACES)
-    trust = _trust(len(z_scores))
-    level = trust * whole.mean + (1 - trust) * pool.mean
-    scale = trust * whole.deviation + (1 - trust) * pool.deviation
-    return {
-        entry: {judge: level + scale * z for judge, z in of_entry.items()}
-        for entry, of_entry in z_scores.items()
+def _said(block: Sequence[Review]) -> dict[int, dict[int, Decimal]]:
+    """cᵢⱼ of a block, by entry and judge, with 24 places."""
+    by_judge = _scores_by_judge(block)
+    levels = levels_of([(r.entry_id, r.judge_id, r.score) for r in block])
+    squares = {judge: _sum_of_squares(scores) for judge, scores in by_judge.items()}
+    freedom = len(block) - len(by_judge)
+    pooled = (sum(squares.values(), _ZERO) / freedom).sqrt() if freedom else _ZERO
+    judges = {
+        judge: _Scale.of(scores, squares[judge], levels[judge], pooled)
+        for judge, scores in by_judge.items()
     }
+    said: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
+    for review in block:
+        said[review.entry_id][review.judge_id] = judges[review.judge_id].says(review.score)
+    return said
 
 
 @dataclass(frozen=True)
 class _Scale:
-    """How one judge scores."""
+    """How one judge scores, and how what the judge says is brought to the scale of all."""
 
     mean: Decimal
-    deviation: Decimal
-    trust: Decimal
+    above_level: Decimal
+    stretch: Decimal
 
     @classmethod
-    def of(cls, scores: Sequence[Decimal]) -> "_Scale":
-        return cls(_mean(scores), standard_deviation(scores), _trust(len(scores)))
+    def of(
+        cls, scores: Sequence[Decimal], squares: Decimal, level: Decimal, pooled: Decimal
+    ) -> "_Scale":
+        n, mean = len(scores), _mean(scores)
+        trust = Decimal(n) / (n + PRIOR_REVIEWS)
+        own = (squares / (n - 1)).sqrt() if n > 1 else _ZERO
+        # A judge without a spread has nothing to stretch.
+        stretch = trust * pooled / own + 1 - trust if own else _ZERO
+        return cls(mean, mean - level, stretch)
 
-    def z_score(self, score: Decimal, pool: _Pool) -> Decimal:
-        own = (score - self.mean) / self.deviation if self.deviation else _ZERO
-        pooled = (score - pool.mean) / pool.deviation
-        return self.trust * own + (1 - self.trust) * pooled
+    def says(self, score: Decimal) -> Decimal:
+        return (self.above_level + (score - self.mean) * self.stretch).quantize(_PLACES)
 
 
 def standard_deviation(scores: Sequence[Decimal]) -> Decimal:
@@ -155,8 +149,8 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
     return sum(values, _ZERO) / len(values)
 
 
-def _trust(n: int) -> Decimal:
-    return Decimal(n) / (n + PRIOR_REVIEWS)
+def _block_mean(block: Sequence[Review]) -> Decimal:
+    return _mean([review.score for review in block])
 
 
 def _scores_by_judge(reviews: Sequence[Review]) -> Mapping[int, list[Decimal]]:

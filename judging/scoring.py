@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
-from judging.adjustment import EXACT, SCORE_PLACES, Review, adjusted_scores, standard_deviation
+from judging.adjustment import (
+    EXACT,
+    RESULT_PLACES,
+    SCORE_PLACES,
+    Review,
+    adjusted_scores,
+    standard_deviation,
+)
 
 __all__ = [
     "Aggregate",
@@ -30,7 +37,6 @@ __all__ = [
 Points = Mapping[str, int] | Mapping[int, int] | Mapping[str | int, int]
 """The points of one review by criterion key."""
 
-RESULT_PLACES = Decimal("1e-9")
 TRIMMED_MEAN_NEEDS = 5
 """Reviews below which dropping the best and the worst would leave too little."""
 
