@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +9,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.audit_trail import log_written
 from accounts.models import User
 from contests.phases import Phase
 from judging.assignment import Pair, Plan, assign
 from judging.conflicts import Bar, Bars, find_bars, reasons_of
 from judging.entrants import entries_in, previous_round
-from judging.handover import NOT_BEGUN, release, step_back, take_up
+from judging.handover import NOT_BEGUN, give, release, seed_of, step_back
 from judging.locks import lock_round
 from judging.models import Assignment, Completion, Judge, Round
 from judging.refusal import JudgingRefused
@@ -60,27 +58,22 @@ class RoundPlan:
         """Reviews of each sitting judge as they would be."""
         return dict(self.plan.loads)
 
-    def why_short(self, entry_id: int) -> dict[str, list[int]]:
-        """Who cannot take an entry, by what bars them: codes of Bar, or SAID_FINISHED.
+    def reasons_of_shortage(self) -> dict[int, dict[str, list[int]]]:
+        """Who cannot take each short entry, by what bars them: codes of Bar, or SAID_FINISHED.
 
-        Judges who have the entry are left out. Where nobody is named, there are too few judges.
+        Judges who review the entry are left out. Where nobody is named, there are too few judges.
         """
-        reviewing = {judge for judge, entry in self._reviewed if entry == entry_id}
-        reasons: dict[str, list[int]] = {}
-        for judge_id in self.sitting:
-            if judge_id in reviewing:
-                continue
-            bar: str | None = self.bars.why(judge_id=judge_id, entry_id=entry_id)
-            if bar is None and judge_id in self.resting:
-                bar = SAID_FINISHED
-            if bar is not None:
-                reasons.setdefault(str(bar), []).append(judge_id)
-        return reasons
-
-    @property
-    def _reviewed(self) -> set[Pair]:
         short = self.plan.short
-        return {pair for pair in (*self.plan.kept, *self.plan.pairs) if pair[1] in short}
+        given = {pair for pair in (*self.plan.kept, *self.plan.pairs) if pair[1] in short}
+        reasons: dict[int, dict[str, list[int]]] = {entry_id: {} for entry_id in short}
+        for entry_id, of_entry in reasons.items():
+            for judge_id in self.sitting:
+                bar: str | None = self.bars.why(judge_id=judge_id, entry_id=entry_id)
+                if bar is None and judge_id in self.resting:
+                    bar = SAID_FINISHED
+                if bar is not None and (judge_id, entry_id) not in given:
+                    of_entry.setdefault(str(bar), []).append(judge_id)
+        return reasons
 
 
 @transaction.atomic
@@ -133,7 +126,7 @@ def plan_assignments(round_: Round, *, at: datetime, even_out: bool = False) -> 
         existing=given - conflicted,
         movable=not_begun if even_out else frozenset(),
         unwanted=frozenset() if every_judge else unwanted,
-        seed=_seed(round_),
+        seed=seed_of(round_),
     )
     return RoundPlan(
         plan=_of_every_judge(plan) if every_judge else plan,
@@ -168,25 +161,7 @@ def write_plan(round_: Round, plan: RoundPlan, *, by: User, at: datetime) -> Non
     step_back(conflicted, reasons=reasons_of(conflicted, plan.bars), by=by, at=at)
     moved = _rows(round_, plan.plan.released)
     release(moved, reason=_("It was given to another judge."), by=by, at=at)
-    pairs = list(plan.pairs)
-    # Judges go through their entries in the order of these rows: each in another one, so that no
-    # entry is always judged first.
-    random.Random(_seed(round_)).shuffle(pairs)  # noqa: S311 - fairness must be repeatable
-    again = take_up(round_, pairs, by=by, at=at)
-    made = Assignment.objects.bulk_create(
-        (
-            Assignment(
-                round=round_, judge_id=judge_id, entry_id=entry_id, assigned_at=at, assigned_by=by
-            )
-            for judge_id, entry_id in pairs
-            if (judge_id, entry_id) not in again
-        ),
-        batch_size=2000,
-    )
-    log_written(((row, {"judge": (None, row.judge_id)}) for row in made), by=by)
-    # Whoever has something new to do is not finished any more, and is reminded of it.
-    busy = {judge_id for judge_id, _entry_id in pairs}
-    Completion.objects.filter(round=round_, judge__in=busy).delete()
+    give(round_, plan.pairs, by=by, at=at)
 
 
 def _given(round_: Round, bars: Bars) -> tuple[frozenset[Pair], Set[Pair]]:
@@ -229,7 +204,3 @@ def _rows(round_: Round, pairs: Iterable[Pair]) -> list[Assignment]:
     judges = {judge for judge, _entry in wanted}
     rows = Assignment.objects.filter(round=round_, judge__in=judges).order_by("pk")
     return [row for row in rows if (row.judge_id, row.entry_id) in wanted]
-
-
-def _seed(round_: Round) -> str:
-    return f"round {round_.pk}"
