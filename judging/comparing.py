@@ -42,9 +42,7 @@ def compare_entries(
     if known is not None and known.preferred_id == preferred:
         return known
     _refuse_unless_compared(round_, judge, at=at)
-    # Held in the order of ids, like everywhere, so that nobody takes an entry out of the contest
-    # between this look and the answer.
-    list(Entry.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk"))
+    hold_entries(pair)
     work = work_of(judge, round_, at=at)
     _refuse_pair(work, pair)
     if known is not None:
@@ -123,6 +121,11 @@ def come_back(*, round_id: int, entry_id: int, by: User, at: datetime) -> None:
     ):
         row.recused_at, row.recusal_reason = None, ""
         row.save(update_fields=["recused_at", "recusal_reason"])
+
+
+def hold_entries(pair: Pair) -> None:
+    """Lock both entries in the order of ids, so that neither leaves the contest meanwhile."""
+    list(Entry.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk"))
 
 
 def _judge_of(round_: Round, *, by: User) -> Judge:
