@@ -17,8 +17,8 @@
   };
   const TYPING = 1200; // milliseconds without a key before a comment is sent
 
-  const bar = form.querySelector("[data-bar]");
-  const undoButton = form.querySelector("[data-undo]");
+  const voteField = form.querySelector('input[type="hidden"][name="vote"]');
+  const undoButton = document.querySelector("[data-undo]");
   const sets = [...form.querySelectorAll("[data-criterion]")];
   const comments = ["comment_for_staff", "comment_for_creator"];
   let isFinished = page.dataset.finished === "yes";
@@ -34,13 +34,11 @@
     }
     return {
       points,
-      vote: form.elements.namedItem("vote-now")?.value ?? voteField.value,
+      vote: voteField.value,
       comment_for_staff: form.elements.comment_for_staff.value,
       comment_for_creator: form.elements.comment_for_creator.value,
     };
   }
-  const voteField = form.querySelector('input[type="hidden"][name="vote"]');
-
   function lay(said) {
     for (const set of sets) {
       const given = said.points[set.dataset.criterion];
@@ -57,7 +55,7 @@
 
   function showVote(vote) {
     voteField.value = vote;
-    for (const button of form.querySelectorAll(".vote")) {
+    for (const button of document.querySelectorAll(".vote")) {
       button.setAttribute("aria-pressed", String(button.value === vote));
     }
   }
@@ -65,7 +63,7 @@
   let before = draft();
 
   // ---- What the bar says
-  const state = form.querySelector("[data-state]");
+  const state = document.querySelector("[data-state]");
   function tell(kind, text, link) {
     if (!state) return;
     state.dataset.kind = kind;
@@ -79,7 +77,7 @@
   }
 
   function wait(on) {
-    const button = form.querySelector("[data-finish]");
+    const button = document.querySelector("[data-finish]");
     if (on) button?.setAttribute("aria-busy", "true");
     else button?.removeAttribute("aria-busy");
   }
@@ -151,8 +149,6 @@
   }
   document.addEventListener("judging:state", answered);
 
-  const whole = ({ points }) => ({ ...draft(), points });
-
   function showConflict(record) {
     const { current, message } = record.refused;
     versions.show({ message, here: record.draft, there: current, isConflict: true });
@@ -187,14 +183,7 @@
   function finish() {
     const { points } = draft();
     if (!sets.every((set) => set.dataset.criterion in points)) {
-      past.length || judging.keep(about, draft());
       showMissing();
-      return;
-    }
-    if (isFinished && !judging.read(about.id)) {
-      goesOn = true;
-      judging.keep(about, draft(), { finish: true });
-      judging.send(about.id);
       return;
     }
     save({ finish: true });
@@ -212,9 +201,7 @@
 
   // ---- What the judge does
   if (takes) {
-    for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
-    bar.classList.add("bar--live");
-
+    for (const plain of document.querySelectorAll("[data-plain]")) plain.hidden = true;
     form.addEventListener("change", (event) => {
       const set = event.target.closest("[data-criterion]");
       if (!set) return save();

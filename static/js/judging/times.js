@@ -1,21 +1,26 @@
 // Moments in the zone of whoever reads: the time of a save, and the close beside the contest's own.
 (() => {
   "use strict";
-  const locale = `${document.documentElement.lang}-u-nu-latn`;
   for (const box of document.querySelectorAll("[data-time]")) {
-    box.textContent = globalThis.judging.time(box.dataset.time);
+    const time = globalThis.judging.time(box.dataset.time);
+    const sentence = box.closest("[data-state-text]");
+    if (sentence) sentence.textContent = globalThis.judging.say("saved", { time });
+    else box.textContent = time;
   }
-  // The parts of a moment; without a zone in that of whoever reads.
-  const words = (moment, timeZone) =>
-    new Intl.DateTimeFormat(locale, {
-      day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone,
+  // Years, months, days and hours as figures, the same ones in every language.
+  const figures = (moment, timeZone) =>
+    new Intl.DateTimeFormat("sv-u-nu-latn", {
+      year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", timeZone,
     }).format(moment);
   for (const box of document.querySelectorAll("[data-yours]")) {
     const moment = new Date(box.dataset.yours);
-    const own = words(moment);
+    const own = figures(moment);
     // Who lives by the contest's clock need not read it twice.
-    if (own === words(moment, box.dataset.zone)) continue;
-    box.querySelector("[data-yours-text]").textContent = own;
+    if (own === figures(moment, box.dataset.zone)) continue;
+    const [day, time] = own.split(" ");
+    const words = JSON.parse(box.dataset.days)[day];
+    if (!words) continue;
+    box.querySelector("[data-yours-text]").textContent = words.replace("{time}", time);
     box.hidden = false;
   }
 })();

@@ -24,7 +24,7 @@
       return { label: set.querySelector("legend").textContent.trim(), of: (draft) => value(draft.points[id]) };
     });
   const votes = () => {
-    const group = form.querySelector(".bar__votes");
+    const group = document.querySelector(".bar__votes");
     if (!group) return [];
     const word = (vote) => group.querySelector(`[value="${vote}"]`)?.lastChild.textContent.trim() ?? nothing;
     return [{ label: group.getAttribute("aria-label"), of: (draft) => (draft.vote ? word(draft.vote) : nothing) }];
