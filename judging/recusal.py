@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from accounts.models import User
-from judging.models import Assignment, Relation
+from entries.models import Entry
+from judging.conflicts import Bar, find_bars
+from judging.models import Assignment
 from judging.refusal import JudgingRefused
 from judging.reviewing import locked_review, refuse_unless_open, refuse_unless_yours
 
@@ -32,8 +32,8 @@ def recuse(*, assignment_id: int, reason: str, by: User, at: datetime) -> Assign
 def take_back_recusal(*, assignment_id: int, by: User, at: datetime) -> Assignment:
     """Judge an entry after all; points given before count again. The log keeps the reason.
 
-    Refused where the judge is tied to the entry by a declared relation: staff withdraw that
-    first. Twice is once. Raises JudgingRefused.
+    Refused where the entry is the judge's own, their organisation's, or by somebody to whom a
+    relation is declared: staff correct that first. Twice is once. Raises JudgingRefused.
     """
     with locked_review(assignment_id) as review:
         assignment = review.assignment
@@ -41,19 +41,16 @@ def take_back_recusal(*, assignment_id: int, by: User, at: datetime) -> Assignme
         refuse_unless_open(assignment, at=at, closed="round_over")
         if assignment.recused_at is None:
             return assignment
-        if _is_related(assignment):
-            raise JudgingRefused("relation_declared")
+        if _is_barred(assignment):
+            raise JudgingRefused("conflict_stands")
         assignment.recused_at = None
         assignment.recusal_reason = ""
         assignment.save(update_fields=["recused_at", "recusal_reason"])
     return assignment
 
 
-def _is_related(assignment: Assignment) -> bool:
-    """Whether a relation is declared between the judge and anybody behind the entry."""
-    entry = assignment.entry
-    creators = [entry.creator, *entry.joint_creators.all()]
-    partners = {entry.institution_id, *(creator.organisation_id for creator in creators)}
-    return Relation.objects.filter(
-        Q(creator__in=creators) | Q(partner__in=partners - {None}), judge=assignment.judge
-    ).exists()
+def _is_barred(assignment: Assignment) -> bool:
+    """Whether more than the judge's own word keeps them from the entry."""
+    bars = find_bars([assignment.judge], Entry.objects.filter(pk=assignment.entry_id))
+    bar = bars.conflict(judge_id=assignment.judge_id, entry_id=assignment.entry_id)
+    return bar is not None and bar != Bar.RECUSED

@@ -27,8 +27,9 @@ class JudgingRefused(Refused):
         "released": _("This review was given to another judge. There is nothing left to do here."),
         "judge_left": _("You no longer sit in this jury. What is finished is kept."),
         "not_a_judge": _("You do not sit in the jury of this round."),
-        "relation_declared": _(
-            "A relation between you and this entry is declared. Ask the organisers first."
+        "conflict_stands": _(
+            "The organisers have recorded why you must not judge this entry. "
+            "Ask them if that is not right."
         ),
         "flag_reason_missing": _("Say what the organisers should look at."),
         "flag_not_for_you": _("Only the organisers answer what judges ask about an entry."),
