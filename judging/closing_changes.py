@@ -9,7 +9,7 @@ from typing import Any
 from judging.closing_preview import ClosingPreview, Decisions, Where, decisions_digest
 
 Parts = Mapping[str, Any]
-"""What was seen: the ids on each side of the line, work left, the state and the decisions."""
+"""What was seen: the ids on each side of the line, work left, figures and decisions."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Change:
     """One thing that is no longer as it was seen; `entry_ids` in the order of now.
 
     Codes: the sides of judging.closing_preview.Where for entries that are there now; "gone" for
-    those no longer in the round; "unfinished" with the numbers; "figures" where points or votes
-    changed and nobody changed sides; "choice" where the person's own decisions did.
+    those no longer in the round; "unfinished" with the numbers; "figures" where points, votes
+    or creators changed and nobody changed sides; "choice" where the person's own decisions did.
     """
 
     code: str
@@ -32,7 +32,7 @@ def parts_of(preview: ClosingPreview, decisions: Decisions) -> dict[str, Any]:
     return {
         "sides": {str(where): preview.ids(where) for where in Where},
         "unfinished": preview.unfinished,
-        "state": preview.state,
+        "figures": preview.figures,
         "choice": decisions_digest(preview.by_hand(decisions)),
     }
 
@@ -58,7 +58,7 @@ def _changes(seen: Parts, now: Parts) -> Iterator[Change]:
     was_unfinished = int(seen.get("unfinished", 0))
     if was_unfinished != now["unfinished"]:
         yield Change("unfinished", was=was_unfinished, now=now["unfinished"])
-    if not moved and seen.get("state") != now["state"]:
+    if not moved and seen.get("figures") != now["figures"]:
         yield Change("figures")
     if seen.get("choice") != now["choice"]:
         yield Change("choice")

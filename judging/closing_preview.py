@@ -108,18 +108,26 @@ class ClosingPreview:
         return {pk for entry_id in entry_ids for pk in self.rows[entry_id].creator_ids}
 
     @cached_property
-    def state(self) -> str:
-        """One line that stands for all that the round says, whatever a person decides."""
+    def figures(self) -> str:
+        """One line that stands for every row: its place, points or votes, and creators."""
         rows = [
-            [row.entry_id, row.where, row.rank, row.reviews, str(row.value), _plain(row.votes)]
+            [
+                row.entry_id,
+                row.where,
+                row.rank,
+                row.reviews,
+                str(row.value),
+                _plain(row.votes),
+                row.creator_ids,
+            ]
             for row in self.rows.values()
         ]
-        creators = [row.creator_ids for row in self.rows.values()]
-        return _digest([self.round.pk, self.round.advance_count, rows, creators, self.unfinished])
+        return _digest([self.round.pk, rows])
 
     def digest(self, decisions: Decisions) -> str:
-        """SHA-256 in hexadecimal of what would be done: the round's state and the decisions."""
-        return _digest([self.state, decisions_digest(self.by_hand(decisions))])
+        """SHA-256 in hexadecimal of what is shown: the rows, what is missing, the decisions."""
+        chosen = decisions_digest(self.by_hand(decisions))
+        return _digest([self.figures, self.unfinished, chosen])
 
     def _is_the_rules(self, entry_id: int, decision: Decision) -> bool:
         where = self.rows[entry_id].where

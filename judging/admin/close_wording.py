@@ -56,7 +56,9 @@ def change_in_words(change: Change, entries: Mapping[int, Entry]) -> str:
             "was": change.was,
         }
     if change.code == "figures":
-        return _("Points or votes have changed; everybody is on the same side of the line.")
+        return _(
+            "Points, votes or creators have changed; everybody is on the same side of the line."
+        )
     if change.code == "choice":
         return _("Your own choices have changed: look at the new numbers and confirm them.")
     count = len(change.entry_ids)
