@@ -125,6 +125,22 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     ) -> bool:
         return request.user.has_perm("judging.assign_judges")
 
+    # Methods, because Unfold looks permissions with a dot up in the database even before it is
+    # there, when the system is checked.
+    def has_view_score_permission(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,  # noqa: ARG002 - Unfold's signature
+    ) -> bool:
+        return request.user.has_perm("judging.view_score")
+
+    def has_close_round_permission(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,  # noqa: ARG002 - Unfold's signature
+    ) -> bool:
+        return request.user.has_perm("judging.close_round")
+
     def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         if obj and obj.assignments.exists():
             return False
@@ -153,7 +169,7 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     @action(
         description=_("Progress and figures"),
         url_path="follow",
-        permissions=["judging.view_score"],
+        permissions=["view_score"],
         icon="monitoring",
     )
     def follow(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -163,7 +179,7 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     @action(
         description=_("Close the round"),
         url_path="end",
-        permissions=["judging.close_round"],
+        permissions=["close_round"],
         icon="flag",
     )
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -173,7 +189,7 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     @action(
         description=_("Open again"),
         url_path="again",
-        permissions=["judging.close_round"],
+        permissions=["close_round"],
         icon="undo",
     )
     def open_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
