@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import Group
@@ -26,12 +27,14 @@ def appoint_judge(
     name: str,
     organisation: Partner | None,
     is_chair: bool,
+    languages: Sequence[str] = (),
     at: datetime,
 ) -> Judge:
     """Make the person with this address a judge; who has no account yet gets one.
 
     The account has no password: judges sign in with a code that is mailed to them. The name is
-    for a new account only. Raises JudgingRefused.
+    for a new account only; `languages` are the codes in which they judge, none for any. Raises
+    JudgingRefused.
     """
     campaign = lock_campaign(campaign_id)
     refuse_appointment(campaign_id=campaign_id, email=email, at=at)
@@ -41,7 +44,11 @@ def appoint_judge(
         user = User.objects.create_user(email, name=name.strip(), preferred_language=language)
     user.groups.add(Group.objects.get(name=roles.JUDGE))
     return Judge.objects.create(
-        campaign=campaign, user=user, organisation=organisation, is_chair=is_chair
+        campaign=campaign,
+        user=user,
+        organisation=organisation,
+        is_chair=is_chair,
+        languages=list(languages),
     )
 
 

@@ -46,17 +46,7 @@ def declare_relation(
     """
     with transaction.atomic():
         judge = lock_judge(judge_id, at=at)
-        if not reason.strip():
-            raise JudgingRefused("relation_reason_missing")
-        if (creator_id is None) is (partner_id is None):
-            raise JudgingRefused("relation_to_one")
-        known = Relation.objects.filter(judge=judge)
-        if creator_id is not None:
-            known = known.filter(creator=creator_id)
-        if partner_id is not None:
-            known = known.filter(partner=partner_id)
-        if known.exists():
-            raise JudgingRefused("relation_known")
+        refuse_relation(judge, creator_id=creator_id, partner_id=partner_id, reason=reason, at=at)
         relation = Relation.objects.create(
             judge=judge,
             creator_id=creator_id,
@@ -67,6 +57,24 @@ def declare_relation(
         )
         followed = _follow(judge, reason=relation.reason, by=by, at=at)
     return relation, followed
+
+
+def refuse_relation(
+    judge: Judge, *, creator_id: int | None, partner_id: int | None, reason: str, at: datetime
+) -> None:
+    """Raise JudgingRefused where a relation would be refused now. Forms ask this too."""
+    refuse_after_results(judge.campaign, at=at)
+    if not reason.strip():
+        raise JudgingRefused("relation_reason_missing")
+    if (creator_id is None) is (partner_id is None):
+        raise JudgingRefused("relation_to_one")
+    known = Relation.objects.filter(judge=judge)
+    if creator_id is not None:
+        known = known.filter(creator=creator_id)
+    if partner_id is not None:
+        known = known.filter(partner=partner_id)
+    if known.exists():
+        raise JudgingRefused("relation_known")
 
 
 def withdraw_relation(*, relation_id: int, by: User, at: datetime) -> Followed:

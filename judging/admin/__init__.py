@@ -1,7 +1,17 @@
 """The admin of judging: who judges, in which rounds, and what came of it."""
 
+from judging.admin.closings import RoundClosingAdmin, RoundOutcomeAdmin
 from judging.admin.judges import JudgeAdmin
 from judging.admin.records import AssignmentAdmin, ScoreAdmin
+from judging.admin.relations import RelationAdmin
 from judging.admin.rounds import RoundAdmin
 
-__all__ = ["AssignmentAdmin", "JudgeAdmin", "RoundAdmin", "ScoreAdmin"]
+__all__ = [
+    "AssignmentAdmin",
+    "JudgeAdmin",
+    "RelationAdmin",
+    "RoundAdmin",
+    "RoundClosingAdmin",
+    "RoundOutcomeAdmin",
+    "ScoreAdmin",
+]
