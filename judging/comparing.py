@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from contests.locking import share_campaign
 from entries.models import Entry
-from judging.locks import lock_round
 from judging.models import Assignment, Comparison, Judge, Round
 from judging.next_pair import Pair, pair_of
 from judging.pairs import PairWork, work_of
@@ -34,8 +34,7 @@ def compare_entries(
     the judge to have taken these two back: a tap that arrives after it was undone is refused.
     Raises Round.DoesNotExist, JudgingRefused.
     """
-    round_ = lock_round(round_id)
-    judge = _judge_of(round_, by=by)
+    round_, judge = hold_judge(round_id, by=by)
     pair = _refuse_unless_pair(first, second, preferred)
     rows = list(Comparison.objects.filter(round=round_, judge=judge, first=pair[0], second=pair[1]))
     known = next((row for row in rows if row.undone_at is None), None)
@@ -68,14 +67,13 @@ def undo_comparison(*, comparison_id: int, by: User, at: datetime) -> Comparison
     Raises Comparison.DoesNotExist, JudgingRefused.
     """
     round_id = Comparison.objects.values_list("round_id", flat=True).get(pk=comparison_id)
-    round_ = lock_round(round_id)
-    rows = Comparison.objects.select_for_update(no_key=True, of=("self",))
-    comparison = rows.select_related("judge").get(pk=comparison_id)
-    if comparison.judge.user_id != by.pk:
+    round_, judge = hold_judge(round_id, by=by)
+    comparison = Comparison.objects.get(pk=comparison_id)
+    if comparison.judge_id != judge.pk:
         raise JudgingRefused("comparison_not_yours")
     if comparison.undone_at is not None:
         return comparison
-    _refuse_unless_compared(round_, comparison.judge, at=at)
+    _refuse_unless_compared(round_, judge, at=at)
     comparison.undone_at = at
     comparison.save(update_fields=["undone_at"])
     return comparison
@@ -89,8 +87,7 @@ def step_back(*, round_id: int, entry_id: int, reason: str, by: User, at: dateti
     and later rounds know of it (judging.conflicts). Twice is once. Raises Round.DoesNotExist,
     JudgingRefused.
     """
-    round_ = lock_round(round_id)
-    judge = _judge_of(round_, by=by)
+    round_, judge = hold_judge(round_id, by=by)
     _refuse_unless_compared(round_, judge, at=at)
     known = Assignment.objects.filter(round=round_, judge=judge, entry=entry_id).first()
     if known is not None and known.recused_at is not None:
@@ -113,8 +110,7 @@ def come_back(*, round_id: int, entry_id: int, by: User, at: datetime) -> None:
 
     Raises Round.DoesNotExist, JudgingRefused.
     """
-    round_ = lock_round(round_id)
-    judge = _judge_of(round_, by=by)
+    round_, judge = hold_judge(round_id, by=by)
     _refuse_unless_compared(round_, judge, at=at)
     for row in Assignment.objects.filter(
         round=round_, judge=judge, entry=entry_id, recused_at__isnull=False
@@ -128,12 +124,23 @@ def hold_entries(pair: Pair) -> None:
     list(Entry.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk"))
 
 
-def _judge_of(round_: Round, *, by: User) -> Judge:
-    """The judge that a person is in the campaign: strangers learn nothing else."""
-    judge = Judge.objects.filter(campaign=round_.category.campaign_id, user=by).first()
+def hold_judge(round_id: int, *, by: User) -> tuple[Round, Judge]:
+    """The round, and the judge that a person is in its campaign; strangers learn nothing else.
+
+    The campaign is shared: judges do not wait for each other, only for whoever changes the
+    campaign or its rounds. The judge's own row is held, so that two devices of one judge queue.
+    Raises Round.DoesNotExist, JudgingRefused.
+    """
+    round_ = Round.objects.select_related("category").get(pk=round_id)
+    campaign = share_campaign(round_.category.campaign_id)
+    # Read again: it may have been closed while this waited.
+    round_ = Round.objects.select_related("category").get(pk=round_id)
+    round_.category.campaign = campaign
+    judges = Judge.objects.select_for_update(no_key=True, of=("self",))
+    judge = judges.filter(campaign=campaign, user=by).first()
     if judge is None:
         raise JudgingRefused("not_a_judge")
-    return judge
+    return round_, judge
 
 
 def _refuse_unless_pair(first: int, second: int, preferred: int) -> Pair:

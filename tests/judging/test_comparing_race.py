@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from judging import comparing
 from judging.locks import lock_round
-from judging.models import Comparison, Round
+from judging.models import Comparison, Judge, Round
 from judging.pairs import work_of
 from judging.refusal import JudgingRefused
 from tests.judging.finals import Final, build_final
@@ -17,8 +20,9 @@ from tests.races import Meeting, at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def unlocked_round(round_id: int) -> Round:
-    return Round.objects.select_related("category__campaign").get(pk=round_id)
+def unheld_judge(round_id: int, *, by: User) -> tuple[Round, Judge]:
+    round_ = Round.objects.select_related("category__campaign").get(pk=round_id)
+    return round_, Judge.objects.get(campaign=round_.category.campaign, user=by)
 
 
 def answer_at_once(monkeypatch, verb, pairs, **fields) -> tuple[Final, list]:
@@ -50,7 +54,7 @@ def answer_at_once(monkeypatch, verb, pairs, **fields) -> tuple[Final, list]:
 
 def without_lock(monkeypatch):
     """The verb without its locks and its transaction."""
-    monkeypatch.setattr(comparing, "lock_round", unlocked_round)
+    monkeypatch.setattr(comparing, "hold_judge", unheld_judge)
     if connection.vendor == "postgresql":
         # Rows cannot be held outside a transaction.
         monkeypatch.setattr(comparing, "hold_entries", lambda _pair: None)
@@ -147,3 +151,24 @@ def test_answer_without_the_lock_comes_after_the_close(monkeypatch):
     """The negative control: it is the lock that the test above sees."""
     verb = without_lock(monkeypatch)
     assert close_while_answering(monkeypatch, verb) == (0, 1)
+
+
+@pytest.mark.postgres
+def test_two_judges_do_not_wait_for_each_other(monkeypatch):
+    """Both look before either has answered: with a lock on the round one would be kept out."""
+    final = build_final(entries=4, judges=2)
+    meeting = Meeting(2, patience=10)
+    met: list[bool] = []
+    todo = [0, 1]
+
+    def work_and_wait(*args, **kwargs):
+        work = work_of(*args, **kwargs)
+        before = monotonic()
+        meeting.wait()
+        met.append(monotonic() - before < 9)
+        return work
+
+    monkeypatch.setattr(comparing, "work_of", work_and_wait)
+    at_once(2, lambda: final.compare(*((0, 1), (2, 3))[judge := todo.pop()], judge=judge))
+    assert met == [True, True]
+    assert Comparison.objects.count() == 2
