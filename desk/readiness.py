@@ -93,7 +93,16 @@ def _round_tasks(category: Category, rounds: list[Round]) -> Iterator[Task]:
             f"{reverse('admin:judging_round_add')}?category={category.pk}",
             blocks=False,
         )
+    elif not any(round_.kind == Round.Kind.SCORING for round_ in rounds):
+        yield Task(
+            "no_scoring",
+            _("Add a round in which judges of “%(category)s” give points: it decides the ranks.")
+            % names,
+            f"{reverse('admin:judging_round_add')}?category={category.pk}",
+            blocks=False,
+        )
     for round_ in rounds:
+        # Votes and pairs need no criteria.
         if round_.kind == Round.Kind.SCORING and not getattr(round_, "count", 0):
             yield Task(
                 "no_criteria",

@@ -29,6 +29,17 @@ def test_jury_needs_a_round_criteria_and_judges():
     assert jury_codes(campaign) == []
 
 
+def test_screening_needs_no_criteria_but_a_round_with_points_after_it():
+    campaign = build_campaign()
+    category = build_category(campaign)
+    build_judge(campaign, judge())
+    build_round(category, kind="screening", criteria=0)
+    assert jury_codes(campaign) == ["no_scoring"]
+    build_round(category, order=2)
+    build_round(category, order=3, kind="pairwise", criteria=0)
+    assert jury_codes(campaign) == []
+
+
 def test_categories_by_views_need_no_jury():
     campaign = build_campaign()
     build_category(campaign, method=Category.Method.MOST_VIEWED_VIDEO)
