@@ -19,6 +19,7 @@ from accounts.models import User
 from contests.wording import day_and_time, zone_name
 from judging.locks import lock_round
 from judging.models import Assignment, Completion, Judge, Round
+from judging.pairs import work_of
 from judging.visibility import Stage, rounds_in_sight, stage_of
 from outbox.drafting import draft_message
 from outbox.models import Message
@@ -65,13 +66,13 @@ def _known(reminders: Iterable[Reminder]) -> set[str]:
 def reminders_due(*, at: datetime, round_: Round | None = None) -> list[Reminder]:
     """Whom to remind of which round now; of every round unless one is given.
 
-    Three queries, and those of the rounds of pairs.
+    Three queries, and for rounds of pairs those of each judge's work.
     """
     rounds = [one for one in _rounds_near_their_close(at=at) if round_ in (None, one)]
     due = {one.pk: (one, days) for one in rounds if (days := moment_passed(one, at=at))}
     return [
         Reminder(round=due[round_id][0], judge_id=judge_id, days=due[round_id][1])
-        for round_id, judge_id in judges_with_work_left([one for one, _days in due.values()])
+        for round_id, judge_id in judges_with_work_left([one for one, _days in due.values()], at=at)
     ]
 
 
@@ -88,14 +89,23 @@ def moment_passed(round_: Round, *, at: datetime) -> int | None:
     return min(passed, default=None)
 
 
-def judges_with_work_left(rounds: Iterable[Round]) -> list[tuple[int, int]]:
+def judges_with_work_left(rounds: Iterable[Round], *, at: datetime) -> list[tuple[int, int]]:
     """The ids of round and judge, of those who sit in the jury, have work left, and go on."""
-    ids = [one.pk for one in rounds]
-    unfinished = Assignment.objects.unfinished().filter(
-        round__in=ids, judge__in=Judge.objects.sitting().filter(user__is_active=True)
+    by_id = {one.pk: one for one in rounds}
+    sitting = Judge.objects.sitting().filter(user__is_active=True)
+    unfinished = Assignment.objects.unfinished().filter(round__in=by_id, judge__in=sitting)
+    pairs = set(
+        unfinished.exclude(round__kind=Round.Kind.PAIRWISE)
+        .order_by()
+        .values_list("round_id", "judge_id")
+        .distinct()
     )
-    pairs = set(unfinished.order_by().values_list("round_id", "judge_id").distinct())
-    declared = Completion.objects.filter(round__in=ids).values_list("round_id", "judge_id")
+    for round_ in by_id.values():
+        if round_.kind == Round.Kind.PAIRWISE:
+            of_jury = sitting.filter(campaign=round_.category.campaign_id)
+            works = [work_of(judge, round_, at=at) for judge in of_jury]
+            pairs |= {(round_.pk, work.judge.pk) for work in works if work.left and work.is_open}
+    declared = Completion.objects.filter(round__in=by_id).values_list("round_id", "judge_id")
     return sorted(pairs - set(declared))
 
 

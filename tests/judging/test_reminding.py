@@ -10,12 +10,20 @@ from accounts.models import User
 from contests.models import Campaign
 from entries.models import Entry
 from judging import reminding
-from judging.models import Assignment, Completion, Judge, Round
+from judging.models import (
+    Assignment,
+    Comparison,
+    Completion,
+    Judge,
+    Round,
+    RoundClosing,
+    RoundOutcome,
+)
 from judging.reminding import remind_due
 from outbox.models import Message
 from outbox.release import release_messages
 from tests import personas
-from tests.builders import build_assignment, build_entry, build_judge, utc
+from tests.builders import build_assignment, build_entry, build_judge, build_round, utc
 from tests.judging.conftest import Jury
 from tests.races import Meeting, at_once
 
@@ -216,6 +224,44 @@ def test_reminder_goes_to_each_judge_of_each_round_with_work_left(jury, close):
         ("Judge", jury.campaign.slug),
         ("Third", jury.campaign.slug),
     }
+
+
+def final_of(jury: Jury, *, asked: int) -> Round:
+    """A round of pairs of three finalists that closes like the jury's own, which is finished."""
+    entries = [jury.entry, build_entry(jury.campaign), build_entry(jury.campaign)]
+    Assignment.objects.update(finished_at=jury.now)
+    Round.objects.filter(pk=jury.round.pk).update(closed_at=jury.now)
+    closing = RoundClosing.objects.create(
+        round=jury.round, closed_at=jury.now, closed_by=personas.manager(), digest="0" * 64
+    )
+    for entry in entries:
+        RoundOutcome.objects.create(closing=closing, entry=entry, advances=True)
+    final = build_round(
+        jury.round.category,
+        criteria=0,
+        order=2,
+        kind=Round.Kind.PAIRWISE,
+        comparisons_per_judge=asked,
+        opens_at=jury.now - 2 * DAY,
+        closes_at=jury.now + 8 * DAY,
+    )
+    Comparison.objects.create(
+        round=final,
+        judge=jury.judge,
+        first=entries[0],
+        second=entries[1],
+        preferred=entries[0],
+        made_at=jury.now,
+    )
+    return final
+
+
+@pytest.mark.parametrize(("asked", "reminded"), [(1, 0), (2, 1)])
+def test_reminder_of_a_round_of_pairs_goes_to_those_with_comparisons_left(
+    jury, close, asked, reminded
+):
+    final_of(jury, asked=asked)
+    assert remind_due(at=close - DAY) == reminded
 
 
 @pytest.mark.parametrize("judges", [1, 3, 30])
