@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +31,10 @@ _LABELS = {
 # What a list can be narrowed to.
 FILTERS = ("all", "left", "favourites")
 
+# Not Exists: PostgreSQL would answer that for a long list by reading every score there is.
+_A_SCORE = Subquery(Score.objects.filter(assignment=OuterRef("pk")).values("pk")[:1])
 _BEGUN = (
-    Exists(Score.objects.filter(assignment=OuterRef("pk")))
-    | ~Q(vote="")
-    | ~Q(comment_for_staff="")
-    | ~Q(comment_for_creator="")
+    Q(IsNull(_A_SCORE, False)) | ~Q(vote="") | ~Q(comment_for_staff="") | ~Q(comment_for_creator="")
 )
 
 
