@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from judging.models import Round
-from judging.reminding import judges_with_work_left
+from judging.models import Assignment, Completion, Judge, Round
 from judging.visibility import campaigns_hidden_from
 
 SOON = timedelta(days=3)
@@ -31,16 +30,21 @@ def rounds_to_close(*, at: datetime) -> QuerySet[Round]:
 
 
 def rounds_behind(user: User, *, at: datetime) -> list[Behind]:
-    """Open rounds that close soon with work left, by their close. Three queries at most.
+    """Open rounds that close soon with reviews left, by their close. Three queries at most.
 
-    Judges who said that they are finished are not counted. Without campaigns in which the person
-    judges.
+    Judges who said that they are finished are not counted, nor rounds of pairs, where an order can
+    be had from any number of answers. Without campaigns in which the person judges.
     """
     hidden = campaigns_hidden_from(user, at=at)
     soon = _judged().filter(opens_at__lte=at, closes_at__gt=at, closes_at__lte=at + SOON)
     rounds = soon.exclude(category__campaign__in=hidden).select_related("category__campaign")
     found = list(rounds.order_by("closes_at", "pk"))
-    left = [round_id for round_id, _judge in judges_with_work_left(found)]
+    unfinished = Assignment.objects.unfinished().filter(
+        round__in=found, judge__in=Judge.objects.sitting()
+    )
+    declared = Completion.objects.filter(round__in=found).values_list("round_id", "judge_id")
+    going_on = set(unfinished.order_by().values_list("round_id", "judge_id")) - set(declared)
+    left = [round_id for round_id, _judge in going_on]
     return [Behind(one, left.count(one.pk)) for one in found if one.pk in left]
 
 

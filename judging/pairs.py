@@ -107,7 +107,10 @@ def work_of(judge: Judge, round_: Round, *, at: datetime) -> PairWork:
         finalists=finalists,
         allowed=allowed,
         made=list(made.order_by("-made_at", "-pk")),
-        asked=_asked_of_each(round_, finalists=len(finalists), allowed=len(allowed)),
+        # Never more than the pairs that the judge may compare.
+        asked=min(
+            asked_of_each(round_, finalists=len(finalists)), len(allowed) * (len(allowed) - 1) // 2
+        ),
         is_open=judge_sight(round_, at=at).takes_scores,
         is_declared=Completion.objects.filter(round=round_, judge=judge).exists(),
     )
@@ -153,13 +156,12 @@ def _seed(work: PairWork) -> str:
     return f"round {work.round.pk} judge {work.judge.pk}"
 
 
-def _asked_of_each(round_: Round, *, finalists: int, allowed: int) -> int:
-    """Never more than the pairs that the judge may compare."""
-    asked = round_.comparisons_per_judge
-    if asked is None:
-        judges = Judge.objects.sitting().filter(campaign=round_.category.campaign_id).count()
-        asked = comparisons_asked(entries=finalists, judges=judges)
-    return min(asked, allowed * (allowed - 1) // 2)
+def asked_of_each(round_: Round, *, finalists: int) -> int:
+    """How many comparisons a round asks of a judge who may compare all of them."""
+    if round_.comparisons_per_judge is not None:
+        return round_.comparisons_per_judge
+    judges = Judge.objects.sitting().filter(campaign=round_.category.campaign_id).count()
+    return comparisons_asked(entries=finalists, judges=judges)
 
 
 def _rounds_of(

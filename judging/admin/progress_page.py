@@ -59,7 +59,7 @@ def progress_page(request: HttpRequest, round_: Round) -> HttpResponseBase:
     entries = [] if is_pairwise else progress_of_entries(round_, order=order)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     shown = entries_by_id(line.entry_id for line in page)
-    expected = sum(line.expected or 0 for line in judges)
+    expected = sum(line.expected for line in judges)
     finished = sum(line.finished for line in judges)
     context = round_context(request, round_, title=_("Progress"), here="progress") | {
         "is_pairwise": is_pairwise,
