@@ -104,9 +104,7 @@ def leave_page(request: HttpRequest, judge: Judge, site_context: dict[str, Any])
         context |= {
             "to_nobody": who == NOBODY,
             "counts": form.counts,
-            "successor": dict(form.fields["successor"].choices).get(who)
-            if form.by_judge_id
-            else "",
+            "successor": form.people.get(who, ""),
         }
     return TemplateResponse(request, "admin/judging/leave.html", context)
 
