@@ -17,6 +17,7 @@ from judging import duties
 from judging.access import JudgeRequest, for_judges_and_scripts, wants_json
 from judging.draft import LONGEST_COMMENT
 from judging.flagging import flag_review
+from judging.models import Assignment
 from judging.refusal import JudgingRefused
 from judging.views.answers import own_review, refuse, say_state
 from judging.views.marks import own_path
@@ -48,7 +49,7 @@ def flag(request: JudgeRequest, assignment_id: int) -> HttpResponse:
     )
     waits = assignment.flagged_at is not None and assignment.flag_settled_at is None
     form = FlagForm(initial={"reason": assignment.flag_reason if waits else ""})
-    return render(request, "judging/flag.html", {"assignment": assignment, "form": form})
+    return render(request, "judging/flag.html", _context(assignment, form))
 
 
 def _send(request: JudgeRequest, assignment_id: int) -> HttpResponse:
@@ -79,5 +80,9 @@ def _send(request: JudgeRequest, assignment_id: int) -> HttpResponse:
         message = str(JudgingRefused("flag_reason_missing"))
         answer = {"code": "flag_reason_missing", "message": message, "fields": fields}
         return JsonResponse(answer, status=status)
-    context = {"assignment": assignment, "form": form}
-    return render(request, "judging/flag.html", context, status=status)
+    return render(request, "judging/flag.html", _context(assignment, form), status=status)
+
+
+def _context(assignment: Assignment, form: FlagForm) -> dict[str, object]:
+    campaign = assignment.round.category.campaign
+    return {"assignment": assignment, "form": form, "campaign": campaign}

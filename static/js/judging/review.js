@@ -214,9 +214,12 @@
     form.addEventListener("input", (event) => {
       if (event.target.matches("textarea")) saveSoon();
     });
+    // Which button sends the form: browsers of old telephones do not say.
+    let pressed = null;
+    document.addEventListener("click", (event) => { pressed = event.target.closest?.("button"); }, true);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const button = event.submitter;
+      const button = event.submitter ?? (pressed?.form === form ? pressed : null);
       if (button?.name === "vote") {
         past.push(before);
         showVote(button.value);

@@ -42,8 +42,8 @@
       const line = template.content.firstElementChild.cloneNode(true);
       const [mine, theirs] = line.querySelectorAll("dd");
       line.querySelector("dt").textContent = label;
-      mine.append(of(here));
-      if (there) theirs.append(of(there));
+      mine.querySelector("bdi").textContent = of(here);
+      if (there) theirs.querySelector("bdi").textContent = of(there);
       else theirs.remove();
       line.classList.toggle("is-different", Boolean(there) && of(here) !== of(there));
       return line;
