@@ -14,10 +14,11 @@ from django.db.models import Sum
 
 from contests.competition_ranking import Ranked
 from contests.models import Prize
+from judging.adjustment import RESULT_PLACES
 from judging.jury_ranking import rank_jury
 from judging.models import Round
 from judging.round_ranks import candidates_of, heaviest_of
-from judging.scoring import RESULT_PLACES, Aggregate, Aggregation, Review
+from judging.scoring import Aggregate, Aggregation, Review
 from judging.severity import JudgeScale, scales_of
 from judging.sureness import Sureness, how_sure
 from judging.tally import aggregate_reviews, reviews_of_round

@@ -16,12 +16,11 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from entries.models import Entry
-from judging.adjustment import EXACT, standard_deviation
+from judging.adjustment import EXACT, RESULT_PLACES, standard_deviation
 from judging.entrants import entries_in
 from judging.flag_queue import WAITS
 from judging.models import Assignment, Completion, Judge, Round
 from judging.pair_progress import pair_progress
-from judging.scoring import RESULT_PLACES
 from judging.tally import reviews_of_round
 
 # Assignments, as Assignment.objects.expected() has them, for counting several things at once.

@@ -13,7 +13,15 @@ from contests.phases import Phase
 from entries.models import Entry
 from metrics.models import Case, Reading
 from outbox.models import Message
-from tests.builders import build_campaign, build_category, build_entry, build_reading
+from tests.builders import (
+    build_assignment,
+    build_campaign,
+    build_category,
+    build_entry,
+    build_judge,
+    build_reading,
+    build_round,
+)
 from tests.personas import administrator, announcer, auditor, creator, manager, moderator
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +129,30 @@ def test_open_cases_wait_for_those_who_may_decide_them():
     assert signed_in(moderator()).get(found[0].url).status_code == 200
 
 
+def test_jury_waits_for_those_who_run_it():
+    now = timezone.now()
+    campaign = build_campaign(phase=Phase.REVIEW, title="First", announce_by=None)
+    category = build_category(campaign, title="Best")
+    judge = build_judge(campaign, creator())
+    entry = build_entry(campaign)
+    build_round(category, closes_at=now - timedelta(hours=1))
+    soon = build_round(category, order=2, closes_at=now + timedelta(days=2, hours=1))
+    build_assignment(soon, entry, judge, flagged_at=now, flag_reason="It is gone")
+    expected = [
+        "First: 1 flag of a judge waits for an answer.",
+        "First, Best: scoring 2: it closes in 2 days, and 1 judge has work left.",
+        "First: 1 round is over. Close it, so that the next one can begin.",
+    ]
+    assert needs(manager()) == needs(administrator()) == expected
+    assert needs(announcer()) == needs(auditor()) == needs(moderator()) == []
+    client = signed_in(manager())
+    pages = [need.url for need in client.get(INDEX).context["needs"]]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    build_judge(campaign, manager())
+    # Whoever judges too is not told what others do, only what is to be closed.
+    assert needs(manager()) == expected[2:]
+
+
 def test_missed_promise_comes_first_and_is_late():
     now = timezone.now()
     late = build_campaign(
@@ -186,6 +218,15 @@ def test_creators_are_sent_away():
     assert signed_in(creator()).get(INDEX).status_code == 302
 
 
+def build_jury_with_needs(campaign: Campaign) -> None:
+    now = timezone.now()
+    category = build_category(campaign)
+    build_round(category, closes_at=now - timedelta(hours=1))
+    soon = build_round(category, order=2, closes_at=now + timedelta(days=2))
+    judge = build_judge(campaign, creator())
+    build_assignment(soon, build_entry(campaign), judge, flagged_at=now, flag_reason="Gone")
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_num_queries):
     for number in range(count):
@@ -195,9 +236,10 @@ def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_n
         Case.objects.create(entry=build_entry(campaign), kind="jump", raised_at=timezone.now())
         build_typed(campaign, moderator())
         draft_mail(str(number))
+        build_jury_with_needs(campaign)
     client = signed_in(manager())
     client.get(INDEX)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(21):
         assert client.get(INDEX).status_code == 200
 
 

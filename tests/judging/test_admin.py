@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import User
 from contests.phases import Phase
-from judging.models import Assignment, Judge, Score
+from judging.admin import AssignmentAdmin
+from judging.models import Assignment, Judge, Round, Score
 from tests import personas
-from tests.builders import build_campaign
+from tests.builders import build_campaign, build_judge
 from tests.judging.conftest import BACKEND, Jury, build_jury
 
 
@@ -99,6 +100,36 @@ def test_records_are_read_only(client, jury, model):
     assert client.post(change_url(thing), {}).status_code == 403
     assert client.get(reverse(f"admin:judging_{model}_add")).status_code == 403
     assert client.get(reverse(f"admin:judging_{model}_delete", args=[thing.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["assignment", "score"])
+def test_records_are_hidden_from_staff_who_judge(as_manager, jury, model):
+    score(jury)
+    thing = {"assignment": jury.assignment, "score": Score.objects.get()}[model]
+    url = reverse(f"admin:judging_{model}_changelist")
+    assert list(as_manager.get(url).context["cl"].result_list) == [thing]
+    build_judge(jury.campaign, personas.manager())
+    assert list(as_manager.get(url).context["cl"].result_list) == []
+    assert as_manager.get(change_url(thing)).status_code == 302
+    Round.objects.update(closes_at=timezone.now())
+    assert list(as_manager.get(url).context["cl"].result_list) == [thing]
+
+
+def test_assignment_tells_its_state(as_manager, jury):
+    url = reverse("admin:judging_assignment_changelist")
+    now = timezone.now()
+    told = []
+    for changes in (
+        {},
+        {"revision": 1},
+        {"finished_at": now},
+        {"recused_at": now, "recusal_reason": "Cousin"},
+        {"released_at": now, "released_reason": "Ill"},
+    ):
+        Assignment.objects.update(**changes)
+        (row,) = as_manager.get(url).context["cl"].result_list
+        told.append(str(AssignmentAdmin.state(None, row)[1]))
+    assert told == ["not finished", "begun", "finished", "stepped back", "taken away"]
 
 
 LISTS = ["judge", "round", "assignment", "score"]
