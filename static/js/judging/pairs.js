@@ -49,6 +49,7 @@
     }
   };
   const unlock = () => {
+    delete form.dataset.waiting;
     for (const button of buttons) {
       button.disabled = false;
       button.classList.remove("is-chosen");
@@ -57,6 +58,7 @@
 
   const later = () => {
     say(form.dataset.kept);
+    form.dataset.waiting = ""; // nothing leads to another page that the network cannot bring
     clearTimeout(timer);
     timer = setTimeout(send, RETRY_MS);
   };
