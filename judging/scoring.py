@@ -24,6 +24,7 @@ from judging.adjustment import (
 )
 
 __all__ = [
+    "RESULT_PLACES",
     "Aggregate",
     "Aggregation",
     "CriterionSpec",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,10 +40,12 @@ def tally_round(round_: Round) -> dict[int, Aggregate]:
 
 def aggregate_reviews(reviews: list[ScoredReview], round_: Round) -> dict[int, Aggregate]:
     """Put reviews together by the round's method; for those who need the reviews as well."""
-    return aggregate(
-        [Review(review.entry_id, review.judge_id, review.score) for review in reviews],
-        method=Aggregation(round_.aggregation),
-    )
+    return aggregate(as_reviews(reviews), method=Aggregation(round_.aggregation))
+
+
+def as_reviews(reviews: Iterable[ScoredReview]) -> list[Review]:
+    """What judging.scoring, sureness and severity want of each review."""
+    return [Review(review.entry_id, review.judge_id, review.score) for review in reviews]
 
 
 def criteria_of(round_: Round) -> list[CriterionSpec]:
@@ -65,13 +68,12 @@ def reviews_of_round(round_: Round) -> list[ScoredReview]:
     given: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for entry_id, judge_id, criterion_id, points in scores:
         given[entry_id, judge_id][criterion_id] = points
-    return [
-        ScoredReview(
-            entry_id=entry_id,
-            judge_id=judge_id,
-            points=points,
-            score=rubric_score(points, criteria),
-            heaviest=heaviest_score(points, criteria),
-        )
-        for (entry_id, judge_id), points in given.items()
-    ]
+    # The same points come again and again: each of them is worked out once.
+    worth: dict[tuple[tuple[int, int], ...], tuple[Decimal, Decimal]] = {}
+    reviews = []
+    for (entry_id, judge_id), of_review in given.items():
+        key = tuple(sorted(of_review.items()))
+        if key not in worth:
+            worth[key] = rubric_score(of_review, criteria), heaviest_score(of_review, criteria)
+        reviews.append(ScoredReview(entry_id, judge_id, of_review, *worth[key]))
+    return reviews

@@ -73,7 +73,7 @@ def rush(*, people: int, environment: Mapping[str, str]) -> Rush:
         env={**environment, "SITE_URL": address, "ENTRIES_PER_ADDRESS": "1000000"},
     )  # fmt: skip
     try:
-        _wait_for(address)
+        wait_for(address)
         began = time.perf_counter()
         answers = asyncio.run(_send(address, made["slug"], made["sessions"]))
         seconds = time.perf_counter() - began
@@ -97,7 +97,7 @@ def _submitters(people: int, verb: str, environment: Mapping[str, str]) -> dict[
     return answer
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
