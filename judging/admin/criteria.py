@@ -31,7 +31,11 @@ class CriterionInline(TranslatedStackedInline):
 
     def get_fieldsets(self, request: HttpRequest, obj: Round | None = None) -> Any:
         codes = obj.category.campaign.languages if obj else CODES
-        texts = tuple((f"title_{code}", f"help_{code}", f"point_labels_{code}") for code in codes)
+        texts = [
+            row
+            for code in codes
+            for row in ((f"title_{code}", f"help_{code}"), f"point_labels_{code}")
+        ]
         return [(None, {"fields": (("weight", "max_points", "order"), *texts)})]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
