@@ -15,7 +15,7 @@ from accounts.models import User
 from contests.models import Campaign, Category
 from contests.phases import Phase
 from entries.models import Entry
-from judging.models import Assignment
+from judging.models import Assignment, Round
 from tests import personas
 from tests.builders import (
     build_assignment,
@@ -45,6 +45,7 @@ class Scene:
     accepted: Entry
     received: Entry
     duty: Assignment
+    final: Round
 
 
 def build_scene() -> Scene:
@@ -64,6 +65,7 @@ def build_scene() -> Scene:
         accepted=accepted,
         received=build_entry(opened, status=Entry.Status.RECEIVED, submitted_by=creator),
         duty=build_assignment(build_round(jury), accepted, judge),
+        final=build_round(build_category(opened), criteria=0, kind=Round.Kind.PAIRWISE),
     )
 
 
@@ -214,9 +216,22 @@ PAGES = {
     "marking a review by reading": Page("judging:mark", _duty, everybody(405)),
     "opening a review by reading": Page("judging:reopen", _duty, everybody(405)),
     "taking a recusal back by reading": Page("judging:return", _duty, everybody(405)),
+    "low-data mode by reading": Page("judging:low_data", _nothing, everybody(405)),
     "flag for staff": Page("judging:flag", _duty, judges_only(other_judge=404)),
     "“I am finished”": Page(
         "judging:finished", lambda scene: (scene.duty.round_id,), judges_only(other_judge=404)
+    ),
+    "pairs": Page("judging:pairs", lambda scene: (scene.final.pk,), judges_only()),
+    "stepping back from a finalist": Page(
+        "judging:pair_recuse",
+        lambda scene: (scene.final.pk, scene.accepted.pk),
+        judges_only(),
+    ),
+    "undoing a comparison by reading": Page(
+        "judging:pair_undo", lambda scene: (scene.final.pk,), everybody(405)
+    ),
+    "comparing a finalist after all by reading": Page(
+        "judging:pair_return", lambda scene: (scene.final.pk, scene.accepted.pk), everybody(405)
     ),
     "comments of the jury that are not to be read": Page(
         "judging_feedback",
