@@ -162,8 +162,12 @@
 
   async function sendUntilNothingIsNew(id) {
     for (let record = read(id); record && !record.refused; ) {
-      if (!record.sent) write(id, { ...record, sent: true });
-      tell(id, "saving", { record });
+      if (navigator.onLine === false) return tell(id, "kept", { record, keeps });
+      // Tries that follow a failed one are quiet: nobody wants to hear of each.
+      if (!record.sent) {
+        write(id, { ...record, sent: true });
+        tell(id, "saving", { record });
+      }
       let told;
       try {
         told = await post(record);

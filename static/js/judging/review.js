@@ -67,7 +67,8 @@
   function tell(kind, text, link) {
     if (!state) return;
     state.dataset.kind = kind;
-    state.querySelector("[data-state-text]").textContent = text;
+    const words = state.querySelector("[data-state-text]");
+    if (words.textContent !== text) words.textContent = text;
     const signIn = state.querySelector("[data-sign-in]");
     signIn.hidden = !link;
     if (link) {
