@@ -1,7 +1,7 @@
 """Who may not win: staff, partners of the campaign and, told by their own room, its judges.
 
 A judge is kept out in person. Entries by creators of a judge's organisation do take part; that
-judge never sees them (see judging.assigning).
+judge never sees them (see judging.conflicts).
 """
 
 from __future__ import annotations

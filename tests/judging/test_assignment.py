@@ -241,7 +241,7 @@ def test_loads_stay_level_around_a_few_conflicts():
 
 
 def test_twenty_thousand_entries_are_assigned_in_seconds():
-    start = time.perf_counter()
+    start = time.process_time()
     plan = assign(entry_ids=range(20_000), judge_ids=range(40), reviews_per_entry=3, seed="a")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert set(plan.loads.values()) == {1500}

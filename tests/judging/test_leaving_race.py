@@ -25,6 +25,9 @@ from tests.judging.conftest import build_jury
 from tests.judging.test_reviewing_race import unlocked_review
 from tests.races import Meeting
 
+# Without locks nobody is kept from coming: however slow the machine, both are waited for.
+UNHURRIED = 20.0
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -50,11 +53,11 @@ def read_judge(judge_id, *, at):
     return Judge.objects.select_related("campaign").get(pk=judge_id)
 
 
-def leave_twice_at_once(monkeypatch):
+def leave_twice_at_once(monkeypatch, *, patience=1.0):
     """Two people let the same judge leave; what each came to, and the reason that stands."""
     jury = build_jury(user=User.objects.create_user("judge@example.org"))
     people = [personas.manager(), personas.administrator()]
-    meeting, lock = Meeting(2), leaving.lock_judge
+    meeting, lock = Meeting(2, patience=patience), leaving.lock_judge
 
     def lock_and_wait(judge_id, *, at):
         judge = lock(judge_id, at=at)
@@ -85,26 +88,34 @@ def test_judge_leaves_twice_without_the_lock_leaves_twice(monkeypatch):
     monkeypatch.setattr(leaving, "lock_judge", read_judge)
     monkeypatch.setattr(leaving, "judge_leaves", judge_leaves.__wrapped__)
     monkeypatch.setitem(globals(), "judge_leaves", judge_leaves.__wrapped__)
-    assert leave_twice_at_once(monkeypatch) == ["done", "done"]
+    assert leave_twice_at_once(monkeypatch, patience=UNHURRIED) == ["done", "done"]
 
 
-def leave_and_finish_at_once(monkeypatch):
+def leave_and_finish_at_once(monkeypatch, *, patience=1.0):
     """The judge finishes the review while staff let them leave; the codes, and the row."""
     jury = build_jury(user=User.objects.create_user("judge@example.org"))
     manager = personas.manager()
-    meeting, load, release = Meeting(2), reviewing.load_review, leaving.release
+    both_read, both_decided = Meeting(2, patience=patience), Meeting(2, patience=patience)
+    load, lock, release = reviewing.load_review, leaving.lock_judge, leaving.release
 
     def load_and_wait(assignment):
         loaded = load(assignment)
-        meeting.wait()
+        both_read.wait()
+        both_decided.wait()
         return loaded
+
+    def lock_and_wait(judge_id, *, at):
+        judge = lock(judge_id, at=at)
+        both_read.wait()
+        return judge
 
     def wait_and_release(rows, **said):
         rows = list(rows)
-        meeting.wait()
+        both_decided.wait()
         release(rows, **said)
 
     monkeypatch.setattr(reviewing, "load_review", load_and_wait)
+    monkeypatch.setattr(leaving, "lock_judge", lock_and_wait)
     monkeypatch.setattr(leaving, "release", wait_and_release)
     codes = both(
         lambda: save_review(
@@ -141,7 +152,8 @@ def test_review_finished_while_the_judge_leaves_without_locks_is_taken_away(monk
     monkeypatch.setattr(reviewing, "locked_review", unlocked_review)
     monkeypatch.setattr(leaving, "lock_judge", read_judge)
     monkeypatch.setitem(globals(), "judge_leaves", judge_leaves.__wrapped__)
-    assert leave_and_finish_at_once(monkeypatch) == (["done", "done"], True, True)
+    outcome = leave_and_finish_at_once(monkeypatch, patience=UNHURRIED)
+    assert outcome == (["done", "done"], True, True)
 
 
 def test_judge_replaced_twice_at_once_gives_each_review_once():
@@ -170,10 +182,10 @@ def test_judge_replaced_twice_at_once_gives_each_review_once():
     assert Assignment.objects.expected().count() == 1
 
 
-def declare_twice_at_once(monkeypatch):
+def declare_twice_at_once(monkeypatch, *, patience=1.0):
     jury = build_jury(user=User.objects.create_user("judge@example.org"))
     manager = personas.manager()
-    meeting, refuse = Meeting(2), relations.refuse_relation
+    meeting, refuse = Meeting(2, patience=patience), relations.refuse_relation
 
     def refuse_and_wait(judge, **said):
         refuse(judge, **said)
@@ -202,4 +214,5 @@ def test_relation_declared_twice_without_the_lock_collides(monkeypatch):
     """The negative control: the database has to refuse the second one."""
     monkeypatch.setattr(relations, "lock_judge", read_judge)
     monkeypatch.setattr(relations, "transaction", SimpleNamespace(atomic=nullcontext))
-    assert sorted(declare_twice_at_once(monkeypatch)) == ["collided", "done"]
+    codes = declare_twice_at_once(monkeypatch, patience=UNHURRIED)
+    assert sorted(codes) == ["collided", "done"]
