@@ -64,6 +64,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     # The secret parts of links that take an account over or agree for a child.
     "entries.ClaimLink": ("nonce",),
     "entries.GuardianConsent": ("nonce",),
+    # How a save is told from another, which says nothing, and marks that are a judge's own.
+    "judging.Assignment": ("revision", "saved_at", "saved_token", "skipped_at", "is_favourite"),
 }
 
 

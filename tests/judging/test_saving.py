@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -258,5 +259,7 @@ def test_token_is_kept(as_judge, jury):
 def test_save_queries(as_judge, jury, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
-    with django_assert_num_queries(22):
-        assert send(as_judge, jury, written(jury, 4, 3)).status_code == 200
+    send(as_judge, jury, written(jury, 1))  # the kinds of logged rows are looked up once
+    asks_the_clock = connection.vendor == "postgresql"
+    with django_assert_num_queries(19 + asks_the_clock):
+        assert send(as_judge, jury, written(jury, 4, 3, base=1)).status_code == 200
