@@ -65,7 +65,7 @@ class JudgeAdmin(ModelAdmin):
             return ("campaign", "email", "name", "organisation", "is_chair", "languages")
         left = ("left",) if obj.left_at else ()
         return (
-            "person",
+            "named",
             "campaign",
             *left,
             "organisation",
@@ -76,7 +76,7 @@ class JudgeAdmin(ModelAdmin):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Judge | None = None) -> Any:
-        return ("person", "campaign", "left", "ties", "progress") if obj else ()
+        return ("named", "campaign", "left", "ties", "progress") if obj else ()
 
     def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
         """Only what fits: who sits may leave, who has left may come back."""
@@ -150,6 +150,10 @@ class JudgeAdmin(ModelAdmin):
     @display(description=_("judge"), ordering="user__name", header=True)
     def person(self, judge: Judge) -> list[str]:
         return [str(judge.user), judge.user.email]
+
+    @display(description=_("judge"))
+    def named(self, judge: Judge) -> SafeString:
+        return format_html("<bdi>{}</bdi> · <bdi>{}</bdi>", judge.user, judge.user.email)
 
     @display(description=_("finished reviews"))
     def progress(self, judge: Judge) -> str:

@@ -79,7 +79,7 @@ class LeaveForm(forms.Form):
 
 def leave_page(request: HttpRequest, judge: Judge, site_context: dict[str, Any]) -> HttpResponse:
     """Ask; then say in numbers what it means and ask again; then do it."""
-    form = LeaveForm(request.POST or None, judge=judge)
+    form = LeaveForm(request.POST or None, judge=judge, label_suffix="")
     context: dict[str, Any] = _around(judge, site_context, title=_("The judge leaves the jury"))
     if judge.left_at is not None:
         context["refusal"] = JudgingRefused("judge_left_already").message
