@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from contests.models import Campaign, Category
 from contests.readiness import languages_without
 from entries.models import Entry
-from judging.models import Round
+from judging.models import Assignment, Round
 from metrics.models import Case
 from metrics.staleness import staleness_of
 from results.blocker import Blocker
@@ -54,18 +54,11 @@ def _work(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
             yield Blocker("views_missing", False, link, category, params)
         yield from _readings(category, at)
     else:
-        unfinished = Count(
-            "assignments",
-            filter=Q(
-                assignments__finished_at=None,
-                assignments__recused_at=None,
-                assignments__entry__status=Entry.Status.ACCEPTED,
-            ),
-        )
+        unfinished = Count("assignments", filter=Q(assignments__in=Assignment.objects.unfinished()))
         rounds = Round.objects.filter(category=category).annotate(unfinished=unfinished)
         for round_ in rounds.order_by("order"):
             link = ("judging_round_change", (round_.pk,))
-            if at < round_.closes_at:
+            if at < round_.closes_at and round_.closed_at is None:
                 yield Blocker("round_open", True, link, category)
             elif round_.unfinished:
                 params = {"count": round_.unfinished}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from contests.models import Campaign, Prize
 from contests.phases import Phase
 from entries.models import Entry
-from judging.models import Assignment, Comparison
+from judging.models import Assignment, Comparison, Judge
 from metrics.models import Case
 from results.awarding import choose_winners
 from results.blocker import SENTENCES
@@ -218,6 +218,27 @@ def test_time_that_is_not_the_review_blocks(contest: Contest, phase: Phase, code
     dates = dates_in(phase, at=contest.at)
     Campaign.objects.filter(pk=contest.campaign.pk).update(**dates)
     assert (code, True) in _found(contest)
+
+
+def test_round_that_a_person_closed_early_does_not_block(contest: Contest):
+    _open_round(contest)
+    contest.jury.rounds.update(closed_at=contest.at)
+    assert _found(contest) == []
+
+
+@pytest.mark.parametrize("gone", ["recused", "released", "of no account"])
+def test_review_that_nobody_waits_for_is_not_missing(contest: Contest, gone: str):
+    _unfinished(contest)
+    missing = Assignment.objects.filter(finished_at=None)
+    if gone == "recused":
+        missing.update(recused_at=contest.at, recusal_reason="My pupil.")
+    elif gone == "released":
+        missing.update(released_at=contest.at, released_reason="Ill.")
+    else:
+        Judge.objects.filter(assignments__in=missing).update(
+            work_counts=False, left_at=contest.at, left_reason="Bribed."
+        )
+    assert "reviews_unfinished" not in [code for code, _blocks in _found(contest)]
 
 
 def test_round_stops_blocking_at_its_close(contest: Contest):
