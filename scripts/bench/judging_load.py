@@ -75,7 +75,7 @@ def judge_at_once(jury: Jury) -> Iterator[Goal]:
             )
     sent = at_once.sent | paced.sent
     wrong = at_once.wrong + paced.wrong
-    lost, doubled = _counted(jury, sent)
+    lost, doubled = counted(jury, sent)
     print(f"  {len(sent):,} reviews finished; in the database: {lost} lost, {doubled} doubled")
     for what, times in wrong.most_common(5):
         print(f"  unlooked for, {times} times: {what}")
@@ -223,7 +223,7 @@ class _Judge:
         return answer
 
 
-def _counted(jury: Jury, sent: dict[int, dict[int, int]]) -> tuple[int, int]:
+def counted(jury: Jury, sent: dict[int, dict[int, int]]) -> tuple[int, int]:
     """Saves that are not in the database as they were sent, and those that are there too often."""
     stored: dict[int, dict[int, int]] = {}
     of_round = Score.objects.filter(assignment__round=jury.round)
