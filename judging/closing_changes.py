@@ -60,5 +60,6 @@ def _changes(seen: Parts, now: Parts) -> Iterator[Change]:
         yield Change("unfinished", was=was_unfinished, now=now["unfinished"])
     if not moved and seen.get("figures") != now["figures"]:
         yield Change("figures")
-    if seen.get("choice") != now["choice"]:
+    # What a person chose can come to agree with the rule only because somebody changed sides.
+    if not moved and seen.get("choice") != now["choice"]:
         yield Change("choice")

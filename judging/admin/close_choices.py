@@ -43,12 +43,13 @@ class Choices:
 
 
 def read_choices(sent: QueryDict, preview: ClosingPreview) -> Choices:
-    """Read what was sent; rows of entries that are not in the round any more are left out."""
+    """Read what was sent; rows left alone, and of entries that left the round, are left out."""
     rows = {}
     for text in sent.getlist("row"):
         entry_id = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-        if entry_id in preview.rows:
-            rows[entry_id] = _choice(sent, f"-{entry_id}")
+        choice = _choice(sent, f"-{entry_id}")
+        if entry_id in preview.rows and (choice.word or choice.reason):
+            rows[entry_id] = choice
     return Choices(rows=rows, line=_choice(sent, "-line"), note=_text(sent, "note"))
 
 

@@ -191,7 +191,7 @@ def _groups(
         (_("The last that go on"), lines(above)),
         (_("On the line"), lines(on_line)),
         (_("The first that stay behind"), lines(below)),
-        (_("Looked for"), lines(others)),
+        (_("Other entries"), lines(others)),
     ]
     return [(title, of_group) for title, of_group in groups if of_group]
 

@@ -136,7 +136,7 @@ def test_another_entry_is_looked_for_and_taken_in(as_manager):
     page = as_manager.get(url_of(field))
     assert all(last.pk not in ids for ids in shown(page).values())
     found = as_manager.post(url_of(field), sent_by(page, do="find", find=f"@{last.creator.handle}"))
-    assert shown(found)["Looked for"] == [last.pk]
+    assert shown(found)["Other entries"] == [last.pk]
     chosen = {f"choice-{last.pk}": "in", f"reason-{last.pk}": "Overlooked."}
     counted = as_manager.post(url_of(field), sent_by(found, do="look", **chosen))
     assert counted.context["figures"]["taken_in"] == 1
