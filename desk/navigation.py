@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
             ("metrics.PendingReading", "hourglass_top"),
             ("judging.Assignment", "assignment_ind"),
             ("judging.Score", "grade"),
+            ("judging.Relation", "group"),
             ("judging.Comparison", "compare_arrows"),
             ("judging.RoundClosing", "flag"),
             ("judging.RoundOutcome", "moving"),

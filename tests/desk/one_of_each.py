@@ -20,7 +20,7 @@ from entries.models import (
     Recheck,
     VideoImport,
 )
-from judging.models import Score
+from judging.models import Relation, Score
 from metrics.models import CampaignReading, PendingReading, ReadingPlan
 from outbox.models import Message
 from partners.models import Quote
@@ -60,6 +60,13 @@ def one_of_each() -> dict[str, Model]:
         campaign=running, announced_at=now, announced_by=announcer(), digest="0" * 64
     )
     rows: list[Model] = [
+        Relation.objects.create(
+            judge=appointed,
+            partner=build_partner(),
+            reason="Works there",
+            declared_at=now,
+            declared_by=announcer(),
+        ),
         build_campaign(phase=Phase.DRAFT),
         build_category(build_campaign(phase=Phase.DRAFT)),
         partner,

@@ -42,6 +42,7 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "judging.Round": (ALL, ALL, NONE, READ, READ),
     "judging.Assignment": (READ, READ, NONE, READ, READ),
     "judging.Score": (READ, READ, NONE, READ, READ),
+    "judging.Relation": ("LAC", "LAC", NONE, READ, READ),
     "results.Award": (READ, READ, NONE, READ, READ),
     "results.Announcement": (READ, READ, NONE, READ, READ),
     "results.Standing": (READ, READ, NONE, READ, READ),

@@ -9,7 +9,7 @@ from contests.models import Category
 from contests.phases import Phase
 from results.models import Announcement, Evidence
 from tests import personas
-from tests.builders import build_campaign, build_category, build_round
+from tests.builders import build_campaign, build_category, build_judge, build_round
 from tests.views_constraints import build_typed_reading
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,8 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "contests_campaign_rules": (200, 200, 200, 200, 200),
     "entries_entry_queue": (200, 200, 200, 403, 403),
     "judging_round_assign": (200, 200, 403, 403, 403),
+    "judging_judge_leave": (200, 200, 403, 403, 403),
+    "judging_judge_come_back": (200, 200, 403, 403, 403),
     "judging_round_progress": (200, 200, 403, 200, 200),
     "judging_round_figures": (200, 200, 403, 200, 200),
     "judging_round_scores": (200, 200, 403, 200, 200),
@@ -50,6 +52,7 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
 def addresses() -> dict[str, str]:
     campaign = build_campaign(phase=Phase.OPEN)
     round_ = build_round(build_category(campaign))
+    sitting = build_judge(campaign, personas.judge())
     announcement = Announcement.objects.create(
         campaign=build_campaign(phase=Phase.ANNOUNCED),
         announced_at=timezone.now(),
@@ -65,6 +68,8 @@ def addresses() -> dict[str, str]:
         "desk_cancel": campaign.pk,
         "contests_campaign_rules": campaign.pk,
         "judging_round_assign": round_.pk,
+        "judging_judge_leave": sitting.pk,
+        "judging_judge_come_back": sitting.pk,
         "judging_round_progress": round_.pk,
         "judging_round_figures": round_.pk,
         "judging_round_scores": round_.pk,
