@@ -1,8 +1,8 @@
 """Competition ranks, 1, 1, 3: candidates are parted rule by rule, and what no rule parts is shared.
 
 Which rules there are is told by those who rank: metrics.view_ranking and judging.jury_ranking.
-Nothing is ever ordered by id, name or the order of input; those who share a rank are listed by their
-ids. Pure: no Django.
+Nothing is ever ordered by id, name or the order of input; those who share a rank are listed by
+their ids. Pure: no Django.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

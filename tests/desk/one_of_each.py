@@ -20,7 +20,7 @@ from entries.models import (
     Recheck,
     VideoImport,
 )
-from judging.models import Relation, Score
+from judging.models import Score
 from metrics.models import CampaignReading, PendingReading, ReadingPlan
 from outbox.models import Message
 from partners.models import Quote
@@ -35,6 +35,12 @@ from tests.builders import (
     build_prize,
     build_reading,
     build_round,
+)
+from tests.judging_constraints import (
+    build_closing,
+    build_comparison,
+    build_outcome,
+    build_relation,
 )
 from tests.personas import announcer, judge, stranger
 from tests.views_constraints import (
@@ -60,13 +66,10 @@ def one_of_each() -> dict[str, Model]:
         campaign=running, announced_at=now, announced_by=announcer(), digest="0" * 64
     )
     rows: list[Model] = [
-        Relation.objects.create(
-            judge=appointed,
-            partner=build_partner(),
-            reason="Works there",
-            declared_at=now,
-            declared_by=announcer(),
-        ),
+        build_relation(appointed),
+        closing := build_closing(),
+        build_outcome(closing),
+        build_comparison(),
         build_campaign(phase=Phase.DRAFT),
         build_category(build_campaign(phase=Phase.DRAFT)),
         partner,
