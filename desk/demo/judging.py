@@ -23,6 +23,7 @@ from judging.reviewing import save_review
 from partners.models import Partner
 
 _DAY = timedelta(days=1)
+_FINALISTS = 6
 Phrases = Mapping[str, list[Texts]]
 
 
@@ -56,7 +57,9 @@ def judge_entries(
             _score_all(round_, category_text, made)
         else:
             screen_entries(category, cast=cast, closes_at=at - 8 * _DAY)
-            round_ = _open_round(category, category_text, order=2, opens_at=at - 6 * _DAY)
+            round_ = _open_round(
+                category, category_text, order=2, opens_at=at - 6 * _DAY, advance_count=_FINALISTS
+            )
             assign_judges(round_id=round_.pk, by=cast.manager, at=at - 4 * _DAY)
             for user, share in ((cast.judge, 0.25), (cast.judge2, 0.4)):
                 _begin(round_, user, share, phrases=phrases, at=at)
@@ -70,7 +73,7 @@ def _behind(campaign: Campaign) -> list[Partner]:
 
 
 def _open_round(
-    category: Category, text: CategoryText, *, opens_at: datetime, order: int = 1
+    category: Category, text: CategoryText, *, opens_at: datetime, **fields: int
 ) -> Round:
     """A round with its criteria that ends two hours before its shortlist is promised."""
     campaign = category.campaign
@@ -79,10 +82,10 @@ def _open_round(
         raise ValueError(f"{campaign.slug}: a jury needs a promised day")
     round_ = Round.objects.create(
         category=category,
-        order=order,
         opens_at=opens_at,
         closes_at=promised - timedelta(hours=2),
         aggregation=text.aggregation,
+        **fields,
     )
     for place, one in enumerate(text.criteria, start=1):
         Criterion.objects.create(

@@ -23,11 +23,14 @@ from contests.phases import Phase
 from desk.demo import read
 from desk.demo.covers.motifs import MOTIFS
 from desk.demo.covers.ornaments import TILES
+from desk.demo.final import open_final
 from desk.demo.load import load_demo
 from desk.demo.people import PASSWORD, PEOPLE
 from entries.models import Entry
 from entries.video_ids import posted_at_hint
+from judging.entrants import entries_in
 from judging.models import Assignment, Round, RoundOutcome
+from judging.pairs import pair_work_of
 from metrics.leaderboards import board_of
 from outbox.models import Message
 from results.models import Announcement, Award, Standing
@@ -211,6 +214,16 @@ def test_jury_at_work_scores_what_came_through_its_screening():
     assert set(scoring.assignments.values_list("entry_id", flat=True)) == set(
         through.values_list("entry_id", flat=True)
     )
+
+
+def test_final_of_the_jury_at_work_opens_once_and_has_pairs_to_compare():
+    at = timezone.now()
+    final = open_final(at=at)
+    assert final is not None
+    assert open_final(at=at) is None
+    assert 6 <= entries_in(final).count() <= 12
+    work = pair_work_of(User.objects.get(email="judge@demo.example"), at=at)
+    assert [one.round for one in work] == [final]
 
 
 @pytest.mark.parametrize("account", ["judge", "judge2"])

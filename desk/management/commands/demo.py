@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.role_names import role_name
+from desk.demo.final import open_final
 from desk.demo.load import load_demo
 from desk.demo.people import PASSWORD, PEOPLE
 
@@ -14,13 +15,22 @@ from desk.demo.people import PASSWORD, PEOPLE
 class Command(BaseCommand):
     help = "Load the demo campaigns with invented people and entries; what is there stays as it is."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--final",
+            action="store_true",
+            help="let the jury that is at work finish its points and begin to compare the best",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError(
                 "The demo makes accounts whose password everybody knows, so it is loaded only "
                 "where DEMO=1 (or DEBUG=1) is set. Do not set either in production."
             )
         load_demo(at=timezone.now())
+        if options["final"]:
+            open_final(at=timezone.now())
         self.stdout.write(sign_ins())
 
 
