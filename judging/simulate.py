@@ -207,7 +207,7 @@ def table(*, contests: int, seed: str) -> Iterator[str]:
     """The lines of the answer, one setting after the other."""
     yield f"In how many of 100 contests the best entry came first ({contests} each, seed {seed!r})."
     yield "In brackets: what the design document says. Where an entry has fewer than five reviews,"
-    yield "the trimmed mean is the mean. Two such figures differ by chance by up to 5 of 600."
+    yield "the trimmed mean is the mean. With 600 contests, figures may differ by 5 by chance."
     yield ""
     yield " " * 56 + "".join(f"{method:>15}" for method in METHODS)
     for setting in SETTINGS:
