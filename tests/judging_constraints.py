@@ -135,7 +135,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "judging_relation_has_reason": lambda: build_relation(reason=""),
     "judging_relation_creator_once": lambda: _related_twice(creator=build_creator()),
     "judging_relation_partner_once": lambda: _related_twice(partner=build_partner()),
-    "judging_round_quorum_for_screening": lambda: _round(kind=Round.Kind.SCREENING),
+    "judging_round_quorum_for_screening": lambda: _round(kind=Round.Kind.SCREENING, quorum=None),
     "judging_round_quorum_within_reviews": lambda: _round(
         kind=Round.Kind.SCREENING, quorum=3, reviews_per_entry=2
     ),

@@ -124,10 +124,14 @@ def test_text_that_is_too_long():
 def test_junk_is_read_in_linear_time(unit: str):
     text = (unit * MAX_LENGTH)[:MAX_LENGTH]
     # Of the processor, so that nobody else's work counts; some milliseconds where nothing is wrong.
-    began = time.process_time()
-    with suppress(LinkRefused):
-        read_links(text)
-    assert time.process_time() - began < 0.5
+    # The better of two: the first may pay for clearing up after other tests.
+    spent = []
+    for _time in range(2):
+        began = time.process_time()
+        with suppress(LinkRefused):
+            read_links(text)
+        spent.append(time.process_time() - began)
+    assert min(spent) < 0.5
 
 
 @given(st.text())
