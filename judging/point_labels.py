@@ -14,7 +14,12 @@ from typing import Literal
 LONGEST_LABEL = 60
 
 # Any script's digits. People also write "5 – outstanding", "5 = outstanding", "5. outstanding".
-_LINE = re.compile(r"(?P<points>\d{1,4})\s*[:：.=–—-]\s*(?P<label>\S.*)")
+# Not "4.5: good" or "10-15: good": half points and ranges mean nothing here.
+_LINE = re.compile(
+    r"(?P<points>\d{1,4})\s*(?:[:：=]|[.–—-](?!\s*\d{1,4}\s*[:：=]))\s*(?P<label>\S.*)"
+)
+# Marks of direction and the like, which come along unseen when a text is pasted in.
+_UNSEEN = dict.fromkeys(map(ord, "\u061c\u200b\u200e\u200f\u2060\ufeff"))
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ def labels_of(text: str, *, most: int) -> dict[int, str]:
     """
     labels: dict[int, str] = {}
     for line in text.splitlines():
-        found = _LINE.fullmatch(line.strip())
+        found = _LINE.fullmatch(_seen(line))
         if found and int(found["points"]) <= most:
             labels.setdefault(int(found["points"]), found["label"])
     return dict(sorted(labels.items()))
@@ -44,7 +49,7 @@ def faulty_lines(text: str, *, most: int) -> list[LineFault]:
     faults = []
     seen: set[int] = set()
     for number, written in enumerate(text.splitlines(), start=1):
-        line = written.strip()
+        line = _seen(written)
         if not line:
             continue
         found = _LINE.fullmatch(line)
@@ -60,3 +65,7 @@ def faulty_lines(text: str, *, most: int) -> list[LineFault]:
             faults.append(LineFault(number, line, "too_long"))
         seen.add(points)
     return faults
+
+
+def _seen(line: str) -> str:
+    return line.translate(_UNSEEN).strip()

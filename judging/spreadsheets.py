@@ -24,7 +24,7 @@ ROWS_OF_A_SHEET = 1_000_000
 """Spreadsheet programs stop a little later."""
 
 # XML knows no way to write these; a comment that was pasted in may hold one.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

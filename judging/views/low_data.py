@@ -27,9 +27,10 @@ def saves_data(request: HttpRequest) -> bool:
 def switch(request: JudgeRequest) -> HttpResponse:
     """Remember the choice in this browser, and go back to where it was made."""
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(
+    ours = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
+    )
+    if not (ours and back.startswith("/")):  # else it would be taken for the name of a page
         back = "judging:desk"
     response = redirect(back)
     response.set_cookie(

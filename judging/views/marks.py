@@ -109,7 +109,8 @@ def own_path(request: JudgeRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return path if ours else ""
+    # Anything else than a path would be taken for the name of a page.
+    return path if ours and path.startswith("/") else ""
 
 
 def _page_of(request: JudgeRequest, assignment_id: int, *, at: datetime) -> str:

@@ -26,6 +26,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
@@ -110,8 +111,15 @@ def read_save(request: JudgeRequest) -> SentSave:
     try:
         sent = json.loads(request.body)
         return _as_save(sent)
-    # RecursionError: brackets in brackets, as nobody's page sends them.
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    # RecursionError: brackets in brackets, as nobody's page sends them. RawPostDataException: sent
+    # as a form with files, which the check for forgery has read already.
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        RawPostDataException,
+    ) as error:
         raise JudgingRefused("save_unreadable") from error
 
 

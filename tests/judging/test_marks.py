@@ -164,3 +164,16 @@ def test_reopening_a_screening_takes_the_vote_back(as_judge, jury):
     answer = press(as_judge, jury, "reopen", script=True).json()
     assert (answer["revision"], answer["finished"], answer["state"]) == (2, False, "to_do")
     assert Assignment.objects.get().vote == ""
+
+
+@pytest.mark.parametrize("path", ["404", "no-such-page", "x y", "яблоко"])
+@pytest.mark.parametrize("button", sorted(BUTTONS))
+def test_what_is_no_path_leads_where_the_button_leads(as_judge, jury, button, path):
+    prepare(jury, button)
+    assert press(as_judge, jury, button, next=path).status_code == 302
+    assert has_happened(jury, button)
+
+
+def test_low_data_comes_back_from_what_is_no_path(as_judge, jury):
+    response = as_judge.post(reverse("judging:low_data"), {"low_data": "1", "back": "no-such"})
+    assert (response.status_code, response["Location"]) == (302, reverse("judging:desk"))

@@ -46,3 +46,21 @@ def test_faults_name_each_line():
 def test_no_text_has_no_labels_and_no_faults():
     assert labels_of("", most=5) == {}
     assert faulty_lines(" \n", most=5) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["\u200f5: ممتاز", "\u200e5\u200f: ممتاز", "\ufeff5: ممتاز", "٥\u061c: \u200fممتاز"]
+)
+def test_marks_of_direction_that_were_pasted_in_are_no_matter(line):
+    assert labels_of(line, most=5) == {5: "ممتاز"}
+    assert faulty_lines(line, most=5) == []
+
+
+@pytest.mark.parametrize("line", ["0-3: weak", "0 – 3: weak", "4.5: good", "4—5 = good"])
+def test_ranges_and_half_points_are_named_as_slips(line):
+    assert labels_of(line, most=5) == {}
+    assert [fault.code for fault in faulty_lines(line, most=5)] == ["not_a_label"]
+
+
+def test_label_after_a_dash_may_begin_with_a_number():
+    assert labels_of("5 – 10 of 10", most=5) == {5: "10 of 10"}

@@ -263,3 +263,12 @@ def test_save_queries(as_judge, jury, rows, django_assert_num_queries):
     asks_the_clock = connection.vendor == "postgresql"
     with django_assert_num_queries(19 + asks_the_clock):
         assert send(as_judge, jury, written(jury, 4, 3, base=1)).status_code == 200
+
+
+def test_form_with_files_is_answered_as_unreadable(jury):
+    """The check for forgery reads such a body before the view can."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(jury.user, backend=BACKEND)
+    token = client.get(save_url(jury)).json()["csrf"]
+    response = client.post(save_url(jury), {"points": "1"}, headers={"X-CSRFToken": token})
+    assert (response.status_code, response.json()["code"]) == (422, "save_unreadable")
