@@ -28,7 +28,8 @@ class CriterionLimits(Protocol):
 class Fault:
     """Why a draft cannot be saved: a code of JudgingRefused, what it is about, and what to say.
 
-    `about` is "vote", "comment_for_staff", "comment_for_creator", or a criterion's id.
+    `about` is "vote", "comment_for_staff", "comment_for_creator", a criterion's id, or
+    "points" where a round has lost all its criteria.
     """
 
     code: str
@@ -70,6 +71,8 @@ class Draft:
             return found
         if votes:
             return [] if self.vote else [Fault("vote_missing", "vote")]
+        if not wanted:  # nothing to score by: such a review would be finished and never count
+            return [Fault("criterion_unknown", "points")]
         return [Fault("points_missing", key) for key in wanted if key not in self.points]
 
     def _faulty_points(self, criteria: Mapping[int, CriterionLimits]) -> Iterable[Fault]:

@@ -49,6 +49,10 @@ class JudgingRefused(Refused):
         "round_locked": _(
             "Scores are in: this round can no longer change. Make a new round instead."
         ),
+        "round_assigned": _(
+            "Reviews of this round are assigned: it stays in its category, and cannot become "
+            "a round of pairs. Make a new round instead."
+        ),
         "close_in_the_past": _("The close of a round with scores can only move to a later moment."),
         "campaign_over": _("The campaign is over. Judging can no longer be set up."),
         "judge_already": _("This person judges in the campaign already."),

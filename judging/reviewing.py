@@ -151,7 +151,9 @@ def reopen_review(*, assignment_id: int, by: User, at: datetime) -> Assignment:
             assignment.vote = ""
             assignment.revision += 1
             assignment.saved_at = at
-            changed += ["vote", "revision", "saved_at"]
+            # That save is not the last word any more: who goes on from it is asked.
+            assignment.saved_token = None
+            changed += ["vote", "revision", "saved_at", "saved_token"]
         assignment.save(update_fields=changed)
     return assignment
 

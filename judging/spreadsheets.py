@@ -26,6 +26,11 @@ ROWS_OF_A_SHEET = 1_000_000
 # XML knows no way to write these; a comment that was pasted in may hold one.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+# Where the decimal sign is a comma, spreadsheet programs part a CSV at semicolons: a cell may then
+# begin in the middle of a text, and a row at each of its lines. Some skip what cannot be seen, and
+# read the wide signs of East Asian keyboards.
+_CELL_BEGINS = re.compile(r"((?:^|[;\t\r\n])[\s\ufeff\u200b]*)([=+@＝＋－＠-])")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -39,7 +44,7 @@ class Table:
 def as_csv(table: Table) -> Iterator[str]:
     """The table as lines of a UTF-8 file, which begins with the mark that spreadsheets want."""
     writer = csv.writer(_Echo())
-    yield BOM + writer.writerow([harmless(text) for text in table.headings])
+    yield BOM + writer.writerow([_text(text) for text in table.headings])
     for row in table.rows:
         yield writer.writerow([_text(value) for value in row])
 
@@ -68,7 +73,9 @@ def _sheet(book: Workbook, table: Table) -> Any:
 def _text(value: Value) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
-    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
+    if isinstance(value, str):
+        return harmless(_CELL_BEGINS.sub(r"\1'\2", _UNWRITABLE.sub("", value)))
+    return "" if value is None else str(value)
 
 
 def _cell(value: Value) -> Any:

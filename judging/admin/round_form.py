@@ -83,6 +83,7 @@ class RoundForm(forms.ModelForm[Round]):
             raise forms.ValidationError(str(JudgingRefused("round_closed_already")))
         if not self.is_locked:
             self._clean_kind()
+            self._clean_assigned()
         self._clean_place()
         return cleaned
 
@@ -104,6 +105,17 @@ class RoundForm(forms.ModelForm[Round]):
             self.add_error("quorum", _("The quorum is more than the reviews for each entry."))
         if self.cleaned_data.get("advance_count") and self.cleaned_data.get("advance_cutoff"):
             self.add_error("advance_cutoff", _("Choose a number or a cut-off, not both."))
+
+    def _clean_assigned(self) -> None:
+        """Keep reviews with their campaign, and in a round that has reviews."""
+        was = Round.objects.filter(pk=self.instance.pk, assignments__isnull=False).first()
+        if was is None:
+            return
+        becomes_pairs = self.cleaned_data.get("kind") == Round.Kind.PAIRWISE != was.kind
+        if self.cleaned_data.get("category", was.category) != was.category:
+            self.add_error("category", str(JudgingRefused("round_assigned")))
+        elif becomes_pairs:
+            self.add_error("kind", str(JudgingRefused("round_assigned")))
 
     def _clean_place(self) -> None:
         """Refuse a place among the category's rounds that does not fit them."""

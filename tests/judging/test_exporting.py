@@ -116,6 +116,31 @@ def test_no_text_is_taken_for_a_formula(text):
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Fine;=1+1", "Fine; @SUM(A1)", "Fine\n=1+1", " =1+1", "\ufeff=1+1", "\x0b=1+1", "＝1+1"],
+)
+def test_no_text_is_a_formula_where_semicolons_part_the_columns(text):
+    round_, (judge,), campaign = build_panel(judges=1)
+    (entry,) = entries_of(campaign, 1)
+    give(round_, entry, judge, 1, 1, comment_for_staff=text)
+    file = "".join(as_csv(table_of(round_)))
+    cells = [cell.strip(" \ufeff") for line in file.splitlines() for cell in line.split(";")]
+    cells += [
+        cell.strip(" \ufeff") for row in csv.reader(StringIO(file, newline="")) for cell in row
+    ]
+    assert any("1+1" in cell or "SUM" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@＝"))] == []
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\ufffe", "\uffff"])
+def test_workbook_holds_no_sign_that_xml_does_not_know(sign):
+    round_, (judge,), campaign = build_panel(judges=1)
+    give(round_, *entries_of(campaign, 1), judge, 1, 1, comment_for_staff=f"Fi{sign}ne")
+    (sheet,) = sheets_of(table_of(round_))
+    assert any("Fine" in row for row in sheet)
+
+
 def test_email_addresses_stay_here():
     round_, (judge,), campaign = build_panel(judges=1)
     give(round_, *entries_of(campaign, 1), judge, 1, 1)

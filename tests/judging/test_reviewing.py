@@ -1,15 +1,16 @@
 """A review is saved as a whole, by its judge, while the round is open, or refused."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from entries.models import Entry
 from judging.draft import Draft
-from judging.models import Score
+from judging.models import Assignment, Round, Score
 from judging.recusal import recuse
 from judging.refusal import JudgingRefused
-from judging.reviewing import save_review
+from judging.reviewing import ChangedElsewhere, reopen_review, save_review
 from tests import personas
 from tests.builders import build_category, build_round
 
@@ -192,3 +193,43 @@ def test_recuse_refused_at_the_close(jury):
         at=jury.round.closes_at,
     )
     assert refused.code == "round_closed"
+
+
+def test_round_that_lost_its_criteria_finishes_nothing(jury):
+    jury.round.criteria.all().delete()
+    with pytest.raises(JudgingRefused) as refused:
+        save_review(
+            assignment_id=jury.assignment.pk,
+            draft=Draft(comment_for_staff="Fine."),
+            base=0,
+            token=None,
+            finish=True,
+            by=jury.user,
+            at=jury.now,
+        )
+    assert refused.value.code == "criterion_unknown"
+    assert Assignment.objects.get().finished_at is None
+
+
+def test_vote_taken_back_elsewhere_is_not_given_again_unasked(jury):
+    """The page that voted had no answer to it, and does not know of the undoing."""
+    Round.objects.update(kind=Round.Kind.SCREENING, quorum=1)
+    lost = uuid4()
+
+    def vote(**more):
+        return save_review(
+            assignment_id=jury.assignment.pk,
+            draft=Draft(vote="yes", comment_for_staff=more.pop("comment", "")),
+            base=0,
+            finish=True,
+            by=jury.user,
+            at=jury.now,
+            **more,
+        )
+
+    vote(token=lost)
+    reopen_review(assignment_id=jury.assignment.pk, by=jury.user, at=jury.now)
+    for more in ({"token": lost}, {"token": uuid4(), "unanswered": {lost}, "comment": "Good."}):
+        with pytest.raises(ChangedElsewhere):
+            vote(**more)
+    assert Assignment.objects.get().vote == ""

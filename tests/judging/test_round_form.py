@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contests.models import Category
 from judging.models import Comparison, Criterion, Round
+from judging.refusal import JudgingRefused
 from judging.round_order import end_of, objections_to
 from tests.builders import (
     build_assignment,
@@ -253,3 +254,22 @@ def test_faulty_labels_are_named_by_their_line(as_manager, category):
         ]
     }
     assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["category", "kind"])
+def test_round_with_reviews_stays_with_its_category_and_its_reviews(as_manager, category, field):
+    before = build_round(category, order=1)
+    Round.objects.filter(pk=before.pk).update(
+        opens_at="2026-01-01T00:00Z", closes_at="2026-01-02T00:00Z", closed_at="2026-01-02T00:00Z"
+    )
+    round_ = build_round(category, order=2)
+    judge = build_judge(category.campaign, person("sitting"))
+    build_assignment(round_, build_entry(category.campaign), judge)
+    other = build_category(build_campaign())
+    sent = filled_in(other if field == "category" else category, order="2")
+    if field == "kind":
+        sent["kind"] = "pairwise"
+    errors = errors_of(as_manager.post(change_url(round_), sent))
+    assert errors[field] == [str(JudgingRefused("round_assigned"))]
+    round_.refresh_from_db()
+    assert (round_.category, round_.kind) == (category, Round.Kind.SCORING)
