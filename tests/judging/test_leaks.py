@@ -244,9 +244,8 @@ def test_staff_who_do_not_judge_read_it(still):
     found = set(changed(reader, before))
     ids = {"campaign": contest.campaign.pk, "round": contest.rounds[-1].pk}
     assert {one.format(**ids) for one in STAFF_READS} - found == set()
-    told = "\n".join(around for _address, around in telling(before))
     for word in ("quagga-for-staff", *JUDGE_NAMES):
-        assert word in told
+        assert any(word in read.text for read in before.values())
 
 
 def test_judges_read_their_own(still):
