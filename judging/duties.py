@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
@@ -31,8 +46,12 @@ _LABELS = {
 # What a list can be narrowed to.
 FILTERS = ("all", "left", "favourites")
 
+Listed = tuple[int, int, int]
+"""A place on a list: the review's id, its number among the judge's own of the round (which stays
+while the list is narrowed and changes its order), and the place of its state in STATES."""
+
 # Not Exists: PostgreSQL would answer that for a long list by reading every score there is.
-_A_SCORE = Subquery(Score.objects.filter(assignment=OuterRef("pk")).values("pk")[:1])
+_A_SCORE = Subquery(Score.objects.filter(assignment=OuterRef("pk")).order_by().values("pk")[:1])
 _BEGUN = (
     Q(IsNull(_A_SCORE, False)) | ~Q(vote="") | ~Q(comment_for_staff="") | ~Q(comment_for_creator="")
 )
@@ -90,6 +109,19 @@ class Left:
     next_id: int | None
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a judge is in a round with one review: the `number`-th of `total`, and what is left.
+
+    `is_visible` where the review is still on the judge's desk.
+    """
+
+    number: int
+    total: int
+    is_visible: bool
+    left: Left
+
+
 def visible_reviews(user: User, *, at: datetime) -> AssignmentQuerySet:
     """The reviews that a judge may see: their own, not stepped back from, of rounds that opened.
 
@@ -124,9 +156,9 @@ def desk_of(user: User, *, at: datetime) -> list[RoundWork]:
     works = {
         work.round.pk: work for work in _count_work(visible_reviews(user, at=at), user=user, at=at)
     }
-    for review in list_reviews(user, at=at, first=ON_DESK):
-        if review.round_id in works:
-            works[review.round_id].duties.append(as_duty(review))
+    for duty in as_duties(list_reviews(user, at=at, first=ON_DESK)):
+        if duty.assignment.round_id in works:
+            works[duty.assignment.round_id].duties.append(duty)
     return list(works.values())
 
 
@@ -138,12 +170,11 @@ def work_in_round(user: User, *, round_id: int, at: datetime) -> RoundWork | Non
 
 def list_reviews(
     user: User, *, at: datetime, first: int | None = None, only: str = "all"
-) -> AssignmentQuerySet:
-    """A judge's reviews as lists show them: begun ones, those to do, skipped, finished ones.
+) -> QuerySet[Assignment, Listed]:
+    """A judge's reviews as lists order them: begun ones, those to do, skipped, finished ones.
 
-    With `first` only so many of each round; `only` is one of FILTERS. Each has its `state` and
-    its `number`, the place among all of the judge's own of the round, which stays while the list
-    is narrowed and changes its order.
+    With `first` only so many of each round; `only` is one of FILTERS. Bare places, since the
+    database sorts all to number them: as_duties reads what a page shows of them.
     """
     state = Case(
         When(finished_at__isnull=False, then=Value(STATES.index("finished"))),
@@ -158,7 +189,6 @@ def list_reviews(
             number=Window(RowNumber(), partition_by="round", order_by="pk"),
             place=Window(RowNumber(), partition_by="round", order_by=["state", "pk"]),
         )
-        .select_related("entry__creator", "round")
         .order_by("round", "place")
     )
     # The half that is never true keeps the database from narrowing before it has numbered all.
@@ -166,12 +196,22 @@ def list_reviews(
         reviews = reviews.filter(Q(finished_at__isnull=True) | Q(number=0))
     elif only == "favourites":
         reviews = reviews.filter(Q(is_favourite=True) | Q(number=0))
-    return reviews if first is None else reviews.filter(place__lte=first)
+    if first is not None:
+        reviews = reviews.filter(place__lte=first)
+    return reviews.values_list("pk", "number", "state")
 
 
-def as_duty(review: Assignment) -> Duty:
-    """Wrap a row of list_reviews for a template."""
-    return Duty(assignment=review, number=review.number, state=STATES[review.state])  # type: ignore[attr-defined]  # annotated by list_reviews
+def as_duties(listed: Iterable[Listed]) -> list[Duty]:
+    """Read the reviews at some places of list_reviews, in their order. One query."""
+    places = list(listed)
+    reviews = Assignment.objects.select_related("entry__creator", "round").in_bulk(
+        [pk for pk, _number, _state in places]
+    )
+    return [
+        Duty(assignment=reviews[pk], number=number, state=STATES[state])
+        for pk, number, state in places
+        if pk in reviews
+    ]
 
 
 def what_is_left(user: User, *, round_id: int, after: int, at: datetime) -> Left:
@@ -179,22 +219,30 @@ def what_is_left(user: User, *, round_id: int, after: int, at: datetime) -> Left
 
     Round the end of the list; skipped ones come when nothing else is left. One query.
     """
-    fresh, behind = Q(skipped_at__isnull=True), Q(pk__gt=after)
-    other = ~Q(pk=after)
+    unfinished = visible_reviews(user, at=at).filter(round_id=round_id, finished_at__isnull=True)
+    return _as_left(unfinished.order_by().aggregate(**_what_is_left(after)))
+
+
+def place_of(user: User, *, review: Assignment, at: datetime) -> Place:
+    """Where a judge is in a round with one of its reviews. One query, one look at each review."""
+    pk = review.pk
     found = (
         visible_reviews(user, at=at)
-        .filter(round_id=round_id, finished_at__isnull=True)
+        .filter(round_id=review.round_id)
         .order_by()
         .aggregate(
-            count=Count("pk"),
-            fresh_behind=Min("pk", filter=fresh & behind),
-            fresh=Min("pk", filter=fresh & other),
-            behind=Min("pk", filter=behind),
-            any=Min("pk", filter=other),
+            total=Count("pk"),
+            number=Count("pk", filter=Q(pk__lte=pk)),
+            visible=Count("pk", filter=Q(pk=pk)),
+            **_what_is_left(pk),
         )
     )
-    places = (found[name] for name in ("fresh_behind", "fresh", "behind", "any"))
-    return Left(found["count"], next((pk for pk in places if pk is not None), None))
+    return Place(
+        number=found["number"],
+        total=found["total"],
+        is_visible=bool(found["visible"]),
+        left=_as_left(found),
+    )
 
 
 def next_review_id(user: User, *, round_id: int, after: int, at: datetime) -> int | None:
@@ -210,6 +258,24 @@ def state_of(assignment: Assignment, *, has_points: bool) -> str:
         return "skipped"
     written = (assignment.vote, assignment.comment_for_staff, assignment.comment_for_creator)
     return "begun" if has_points or any(written) else "to_do"
+
+
+def _what_is_left(after: int) -> dict[str, Aggregate]:
+    """Of a judge's reviews in a round: how many are unfinished, and those that could be next."""
+    unfinished, fresh = Q(finished_at__isnull=True), Q(skipped_at__isnull=True)
+    behind, other = Q(pk__gt=after), ~Q(pk=after)
+    return {
+        "count": Count("pk", filter=unfinished),
+        "fresh_behind": Min("pk", filter=unfinished & fresh & behind),
+        "fresh": Min("pk", filter=unfinished & fresh & other),
+        "behind": Min("pk", filter=unfinished & behind),
+        "any": Min("pk", filter=unfinished & other),
+    }
+
+
+def _as_left(found: Mapping[str, Any]) -> Left:
+    places = (found[name] for name in ("fresh_behind", "fresh", "behind", "any"))
+    return Left(found["count"], next((pk for pk in places if pk is not None), None))
 
 
 def _count_work(reviews: AssignmentQuerySet, *, user: User, at: datetime) -> list[RoundWork]:

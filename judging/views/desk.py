@@ -49,7 +49,7 @@ def round_list(request: JudgeRequest, round_id: int) -> HttpResponse:
         "campaign": work.campaign,
         "page": page,
         "only": only,
-        "duties": [duties.as_duty(review) for review in page],
+        "duties": duties.as_duties(page),
         "recused": duties.recused_reviews(request.user, at=at).filter(round_id=round_id),
         "low_data": saves_data(request),
         "now": at,

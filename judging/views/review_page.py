@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -60,24 +59,15 @@ class ReviewPage:
     def _context(self) -> dict[str, Any]:
         assignment, request, at = self.assignment, self.request, self.at
         round_ = assignment.round
-        reviews = duties.visible_reviews(request.user, at=at).filter(round=assignment.round_id)
-        counts = reviews.aggregate(
-            total=Count("pk"),
-            number=Count("pk", filter=Q(pk__lte=assignment.pk)),
-            visible=Count("pk", filter=Q(pk=assignment.pk)),
-        )
-        left = duties.what_is_left(
-            request.user, round_id=assignment.round_id, after=assignment.pk, at=at
-        )
-        visible = bool(counts.pop("visible"))
+        place = duties.place_of(request.user, review=assignment, at=at)
         return {
             "assignment": assignment,
             "round": round_,
             "campaign": round_.category.campaign,
             "votes": round_.kind == Round.Kind.SCREENING,
-            "shown": show_entry(assignment, at=at) if visible else None,
-            "takes_scores": visible and duties.takes_scores(round_, at=at),
-            "left": left,
+            "shown": show_entry(assignment, at=at) if place.is_visible else None,
+            "takes_scores": place.is_visible and duties.takes_scores(round_, at=at),
+            "left": place.left,
             "done": done_before(request, at=at),
             "low_data": saves_data(request),
             "form": self.form,
@@ -85,7 +75,8 @@ class ReviewPage:
             "base": self._base(),
             "token": uuid4(),
             "now": at,
-            **counts,
+            "number": place.number,
+            "total": place.total,
         }
 
     def _base(self) -> int | str:

@@ -152,7 +152,7 @@ def test_desk_queries(as_judge, jury, rows, django_assert_num_queries):
         build_assignment(build_round(build_category(campaign)), build_entry(campaign), judge)
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
     # session, user, 2 permissions, counts, rounds, reviews; judgeships and rounds of pairs
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         works = as_judge.get(reverse("judging:desk")).context["works"]
     assert len(works) == rows
 
@@ -162,7 +162,7 @@ def test_round_queries(as_judge, jury, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
     # session, user, 2 permissions, counts, rounds, number of pages, reviews, those recused
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         duties = as_judge.get(url_of("round", jury)).context["duties"]
     assert len(duties) == rows
 
@@ -171,5 +171,5 @@ def test_round_queries(as_judge, jury, rows, django_assert_num_queries):
 def test_review_queries(as_judge, jury, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert as_judge.get(review_url(jury)).status_code == 200
