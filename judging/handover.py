@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.audit_trail import log_written
 from accounts.models import User
+from entries.importing.writing import insert_objects
 from judging.assignment import Pair
 from judging.models import Assignment, Completion, Round, Score
 
@@ -47,16 +48,18 @@ def give(round_: Round, pairs: Iterable[Pair], *, by: User, at: datetime) -> Non
     # entry is always judged first.
     random.Random(seed_of(round_)).shuffle(ordered)  # noqa: S311 - fairness must be repeatable
     again = _take_up(round_, ordered, by=by, at=at)
-    made = Assignment.objects.bulk_create(
-        (
-            Assignment(
-                round=round_, judge_id=judge_id, entry_id=entry_id, assigned_at=at, assigned_by=by
-            )
-            for judge_id, entry_id in ordered
-            if (judge_id, entry_id) not in again
-        ),
-        batch_size=2000,
-    )
+    made = [
+        Assignment(
+            round_id=round_.pk,
+            judge_id=judge_id,
+            entry_id=entry_id,
+            assigned_at=at,
+            assigned_by_id=by.pk,
+        )
+        for judge_id, entry_id in ordered
+        if (judge_id, entry_id) not in again
+    ]
+    insert_objects(made)
     log_written(((row, {"judge": (None, row.judge_id)}) for row in made), by=by)
     # Whoever has something new to do is not finished any more, and is reminded of it.
     busy = {judge_id for judge_id, _entry_id in ordered}
