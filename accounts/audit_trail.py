@@ -32,7 +32,7 @@ def log_written(rows: Iterable[tuple[Model, Changes]], *, by: User | None) -> No
     address = auditlog_value.get({}).get("remote_addr")
     kinds: dict[type[Model], int] = {}
     waiting = (_entry_of(row, changes, kinds, address, by=by) for row, changes in rows)
-    # In one statement, tens of thousands of rows would take several times as long.
+    # Not all at once: tens of thousands of entries need not be in memory together.
     while batch := list(islice(waiting, _AT_ONCE)):
         LogEntry.objects.bulk_create(batch)
 
@@ -45,7 +45,7 @@ def _entry_of(
     *,
     by: User | None,
 ) -> LogEntry:
-    """One row's entry; by ids rather than objects, which cost more than all the rest."""
+    """One row’s entry, by the ids of its kind and its author."""
     kind = type(row)
     if kind not in kinds:
         kinds[kind] = ContentType.objects.get_for_model(row).pk
