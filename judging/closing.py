@@ -13,6 +13,7 @@ from judging.entrants import previous_round
 from judging.locks import lock_round
 from judging.models import Assignment, Comparison, Round, RoundClosing, RoundOutcome
 from judging.refusal import JudgingRefused
+from judging.visibility import sits_in_jury
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def reopen_round(*, round_id: int, reason: str, by: User, at: datetime) -> Round
     """
     round_ = lock_round(round_id)
     code = refusal_to_reopen(round_, at=at)
+    if not code and sits_in_jury(by, campaign=round_.category.campaign):
+        code = "member_of_jury"
     if code:
         raise JudgingRefused(code)
     if not reason.strip():

@@ -124,6 +124,8 @@ def judge_returns(*, judge_id: int, by: User, at: datetime) -> Judge:
     judge = lock_judge(judge_id, at=at)
     if judge.left_at is None:
         raise JudgingRefused("judge_sits")
+    if judge.user_id == by.pk:
+        raise JudgingRefused("member_of_jury")  # who has left reads scores
     former = judge.left_at
     back = {"left_at": None, "left_by": None, "left_reason": "", "work_counts": True}
     Judge.objects.filter(pk=judge.pk).update(**back)

@@ -53,6 +53,10 @@ class JudgingRefused(Refused):
             "Reviews of this round are assigned: it stays in its category, and cannot become "
             "a round of pairs. Make a new round instead."
         ),
+        "member_of_jury": _(
+            "You sit in this jury, and its scores may have been open to you since the round ended. "
+            "Ask a colleague who does not judge here to do this."
+        ),
         "close_in_the_past": _("The close of a round with scores can only move to a later moment."),
         "campaign_over": _("The campaign is over. Judging can no longer be set up."),
         "judge_already": _("This person judges in the campaign already."),

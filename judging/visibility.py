@@ -151,6 +151,14 @@ def campaigns_hidden_from(user: User, *, at: datetime) -> QuerySet[Campaign]:
     )
 
 
+def sits_in_jury(user: User, *, campaign: Campaign) -> bool:
+    """Whether a person judges in a campaign: then it is not for them to let judging go on.
+
+    They may have read its scores since the last round ended, and would score knowing them.
+    """
+    return Judge.objects.sitting().filter(campaign=campaign, user=user.pk).exists()
+
+
 def sees_scores(user: User, *, campaign: Campaign, at: datetime) -> bool:
     """Whether a person may read scores, comments, figures and ranks of a campaign now."""
     if not user.has_perm("judging.view_score"):

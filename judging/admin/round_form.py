@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
@@ -54,6 +55,8 @@ class RoundForm(forms.ModelForm[Round]):
 
     # Set by the admin: whether a score is in, seen under the lock of the round.
     is_locked: ClassVar[bool] = False
+    # Set by the admin: whether the person who fills this in sits in the campaign's jury.
+    by_judge: ClassVar[bool] = False
 
     category = CategoryField(
         label=gettext_lazy("Category"),
@@ -73,6 +76,8 @@ class RoundForm(forms.ModelForm[Round]):
         before = self.get_initial_for_field(self.fields["closes_at"], "closes_at")
         if self.is_locked and closes_at < before:
             raise forms.ValidationError(str(JudgingRefused("close_in_the_past")))
+        if self.by_judge and self.is_locked and before <= timezone.now() < closes_at:
+            raise forms.ValidationError(str(JudgingRefused("member_of_jury")))
         return closes_at
 
     def clean(self) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
+from accounts.acting import acting_user
 from contests.campaign_time import CampaignTimeMixin
 from contests.models import Campaign, Category
 from contests.phases import Phase
@@ -33,6 +34,7 @@ from judging.admin.round_layout import STAGES, fieldsets_of, stage_of
 from judging.admin.scores_file import scores_file
 from judging.locks import lock_round
 from judging.models import Round
+from judging.visibility import sits_in_jury
 
 _OVER = frozenset({Phase.ANNOUNCED, Phase.ARCHIVED, Phase.CANCELLED})
 
@@ -104,6 +106,9 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Round | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
         form.is_locked = terms_locked(request, obj)
+        form.by_judge = obj is not None and sits_in_jury(
+            acting_user(request), campaign=obj.category.campaign
+        )
         return form
 
     def get_inlines(self, request: HttpRequest, obj: Round | None) -> Any:
