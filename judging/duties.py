@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import (
-    Aggregate,
     Case,
     Count,
     Exists,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -99,27 +96,6 @@ class RoundWork:
         """The review to go on with, while scores are taken."""
         unfinished = (duty for duty in self.duties if duty.state != "finished")
         return next(unfinished, None) if self.is_open else None
-
-
-@dataclass(frozen=True)
-class Left:
-    """How many reviews of a round a judge has left, and which comes next; None where none does."""
-
-    count: int
-    next_id: int | None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a judge is in a round with one review: the `number`-th of `total`, and what is left.
-
-    `is_visible` where the review is still on the judge's desk.
-    """
-
-    number: int
-    total: int
-    is_visible: bool
-    left: Left
 
 
 def visible_reviews(user: User, *, at: datetime) -> AssignmentQuerySet:
@@ -214,42 +190,6 @@ def as_duties(listed: Iterable[Listed]) -> list[Duty]:
     ]
 
 
-def what_is_left(user: User, *, round_id: int, after: int, at: datetime) -> Left:
-    """The unfinished reviews of a round: how many, and the next one after a review.
-
-    Round the end of the list; skipped ones come when nothing else is left. One query.
-    """
-    unfinished = visible_reviews(user, at=at).filter(round_id=round_id, finished_at__isnull=True)
-    return _as_left(unfinished.order_by().aggregate(**_what_is_left(after)))
-
-
-def place_of(user: User, *, review: Assignment, at: datetime) -> Place:
-    """Where a judge is in a round with one of its reviews. One query, one look at each review."""
-    pk = review.pk
-    found = (
-        visible_reviews(user, at=at)
-        .filter(round_id=review.round_id)
-        .order_by()
-        .aggregate(
-            total=Count("pk"),
-            number=Count("pk", filter=Q(pk__lte=pk)),
-            visible=Count("pk", filter=Q(pk=pk)),
-            **_what_is_left(pk),
-        )
-    )
-    return Place(
-        number=found["number"],
-        total=found["total"],
-        is_visible=bool(found["visible"]),
-        left=_as_left(found),
-    )
-
-
-def next_review_id(user: User, *, round_id: int, after: int, at: datetime) -> int | None:
-    """The next unfinished review of the round after one, round the end of the list."""
-    return what_is_left(user, round_id=round_id, after=after, at=at).next_id
-
-
 def state_of(assignment: Assignment, *, has_points: bool) -> str:
     """The state of one review, as list_reviews finds it for many."""
     if assignment.finished_at is not None:
@@ -258,24 +198,6 @@ def state_of(assignment: Assignment, *, has_points: bool) -> str:
         return "skipped"
     written = (assignment.vote, assignment.comment_for_staff, assignment.comment_for_creator)
     return "begun" if has_points or any(written) else "to_do"
-
-
-def _what_is_left(after: int) -> dict[str, Aggregate]:
-    """Of a judge's reviews in a round: how many are unfinished, and those that could be next."""
-    unfinished, fresh = Q(finished_at__isnull=True), Q(skipped_at__isnull=True)
-    behind, other = Q(pk__gt=after), ~Q(pk=after)
-    return {
-        "count": Count("pk", filter=unfinished),
-        "fresh_behind": Min("pk", filter=unfinished & fresh & behind),
-        "fresh": Min("pk", filter=unfinished & fresh & other),
-        "behind": Min("pk", filter=unfinished & behind),
-        "any": Min("pk", filter=unfinished & other),
-    }
-
-
-def _as_left(found: Mapping[str, Any]) -> Left:
-    places = (found[name] for name in ("fresh_behind", "fresh", "behind", "any"))
-    return Left(found["count"], next((pk for pk in places if pk is not None), None))
 
 
 def _count_work(reviews: AssignmentQuerySet, *, user: User, at: datetime) -> list[RoundWork]:

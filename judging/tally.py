@@ -33,11 +33,6 @@ class ScoredReview:
     heaviest: Decimal
 
 
-def tally_round(round_: Round) -> dict[int, Aggregate]:
-    """The aggregate of each entry that has a review which counts, by the entry's id."""
-    return aggregate_reviews(reviews_of_round(round_), round_)
-
-
 def aggregate_reviews(reviews: list[ScoredReview], round_: Round) -> dict[int, Aggregate]:
     """Put reviews together by the round's method; for those who need the reviews as well."""
     return aggregate(as_reviews(reviews), method=Aggregation(round_.aggregation))

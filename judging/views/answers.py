@@ -10,7 +10,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from accounts.models import User
-from judging import duties
+from judging import duties, next_review
 from judging.draft import Fault
 from judging.models import Assignment, Score
 from judging.refusal import JudgingRefused
@@ -27,7 +27,7 @@ def own_review(user: User, assignment_id: int, *, at: datetime) -> Assignment | 
 
 def say_state(assignment: Assignment, *, by: User, at: datetime) -> dict[str, Any]:
     """How one of a judge's reviews stands, and what is left. Two queries."""
-    left = duties.what_is_left(by, round_id=assignment.round_id, after=assignment.pk, at=at)
+    left = next_review.what_is_left(by, round_id=assignment.round_id, after=assignment.pk, at=at)
     has_points = Score.objects.filter(assignment=assignment).exists()
     return {
         "assignment": assignment.pk,

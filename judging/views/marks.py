@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.clock import database_now
-from judging import duties
+from judging import duties, next_review
 from judging.access import JudgeRequest, for_judges_and_scripts, wants_json
 from judging.marking import mark_favourite, skip_review, unskip_review
 from judging.models import Assignment
@@ -93,7 +93,7 @@ def _act(
     if wants_json(request):
         return JsonResponse(say_state(assignment, by=request.user, at=at))
     if goes_on:
-        left = duties.what_is_left(
+        left = next_review.what_is_left(
             request.user, round_id=assignment.round_id, after=assignment_id, at=at
         )
         if left.next_id is not None:  # that page says what was skipped, with a way to undo it

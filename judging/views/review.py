@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import database_now
-from judging import duties
+from judging import duties, next_review
 from judging.access import JudgeRequest, for_judges
 from judging.forms import ReviewForm
 from judging.refusal import JudgingRefused
@@ -69,7 +69,7 @@ def _save_review(request: JudgeRequest, assignment_id: int) -> HttpResponse:
         return ReviewPage(request, assignment, form, at=at).show(status=409)
     if not goes_on:
         return redirect("judging:review", assignment_id)
-    following = duties.next_review_id(
+    following = next_review.next_review_id(
         request.user, round_id=assignment.round_id, after=assignment_id, at=at
     )
     way = reverse("judging:review", args=[following]) if following else reverse("judging:desk")

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from judging import duties
+from judging import duties, next_review
 from judging.access import JudgeRequest
 from judging.blindness import show_entry
 from judging.draft import Draft
@@ -59,7 +59,7 @@ class ReviewPage:
     def _context(self) -> dict[str, Any]:
         assignment, request, at = self.assignment, self.request, self.at
         round_ = assignment.round
-        place = duties.place_of(request.user, review=assignment, at=at)
+        place = next_review.place_of(request.user, review=assignment, at=at)
         return {
             "assignment": assignment,
             "round": round_,

@@ -12,6 +12,8 @@ from contests.models import Campaign
 from contests.phases import Phase
 from entries.models import Entry
 from judging.models import Assignment, Judge, Round, Score
+from judging.scoring import Aggregate
+from judging.tally import aggregate_reviews, reviews_of_round
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -34,6 +36,11 @@ def build_panel(judges: int = 3, **fields: Any) -> tuple[Round, list[Judge], Cam
         for number in range(1, judges + 1)
     ]
     return round_, [build_judge(campaign, user) for user in users], campaign
+
+
+def tally_round(round_: Round) -> dict[int, Aggregate]:
+    """The aggregate of each entry that has a review which counts, by the entry's id."""
+    return aggregate_reviews(reviews_of_round(round_), round_)
 
 
 def give(round_: Round, entry: Entry, judge: Judge, *points: int, **fields: Any) -> Assignment:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from entries.models import Entry
-from judging import duties
+from judging import duties, next_review
 from judging.models import Assignment, Judge, Score
 from judging.recusal import recuse
 from tests import personas
@@ -41,7 +41,9 @@ def listed(jury: Jury, **narrowed) -> list[tuple[int, int, str]]:
 
 
 def next_of(jury: Jury, after: Assignment) -> int | None:
-    return duties.next_review_id(jury.user, round_id=jury.round.pk, after=after.pk, at=jury.now)
+    return next_review.next_review_id(
+        jury.user, round_id=jury.round.pk, after=after.pk, at=jury.now
+    )
 
 
 @pytest.mark.parametrize("state", sorted(MADE))
@@ -100,7 +102,7 @@ def test_skipped_ones_go_round_too(jury):
 def test_what_is_left_counts_what_is_unfinished(jury):
     add(jury, finished_at=jury.now)
     add(jury, skipped_at=jury.now)
-    left = duties.what_is_left(
+    left = next_review.what_is_left(
         jury.user, round_id=jury.round.pk, after=jury.assignment.pk, at=jury.now
     )
     assert left.count == 2
@@ -153,5 +155,5 @@ def test_queries_stay_the_same(jury, rows, django_assert_num_queries):
     with django_assert_num_queries(4):
         assert len(duties.desk_of(jury.user, at=jury.now)) == 2
     with django_assert_num_queries(1):
-        left = duties.what_is_left(jury.user, round_id=other.pk, after=0, at=jury.now)
+        left = next_review.what_is_left(jury.user, round_id=other.pk, after=0, at=jury.now)
     assert left.count == rows

@@ -8,9 +8,8 @@ from judging import figures
 from judging.admin.figures_page import figures_page
 from judging.figures import figures_of_round, line_of
 from judging.models import Round
-from judging.tally import tally_round
 from tests.builders import build_prize, build_round
-from tests.judging.staff import build_panel, entries_of, give, page_of, signed_in
+from tests.judging.staff import build_panel, entries_of, give, page_of, signed_in, tally_round
 from tests.personas import manager
 
 pytestmark = pytest.mark.django_db

@@ -104,7 +104,7 @@ def test_every_address_is_walked(still):
 
 
 # Which two come next in a round of pairs follows from all answers: that is its information gain.
-# So a judge may be asked about another two; see docs/decisions. Nothing else of it may differ.
+# So a judge may be asked about another two; see decision 0023. Nothing else of it may differ.
 NEXT_PAIR = re.compile(r"/judge/pairs/\d+/$")
 
 OUTSIDERS = {

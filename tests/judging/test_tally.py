@@ -12,9 +12,10 @@ from judging.models import Assignment, Criterion, Round
 from judging.recusal import recuse
 from judging.reviewing import save_review
 from judging.scoring import Aggregation
-from judging.tally import reviews_of_round, tally_round
+from judging.tally import reviews_of_round
 from tests.builders import build_assignment, build_entry, build_judge
 from tests.judging.conftest import Jury
+from tests.judging.staff import tally_round
 
 
 def judge_of(jury: Jury, name: str):
