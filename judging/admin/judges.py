@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from accounts.clock import database_now
 from contests.wording import day_and_time
 from judging.admin.judge_form import AppointmentForm, JudgeForm
 from judging.admin.leave_page import leave_page, return_page
-from judging.admin.progress import EXPECTED, FINISHED
+from judging.admin.progress import EXPECTED, FINISHED, how_far, is_hidden_from
 from judging.appointing import appoint_judge
 from judging.models import Judge, Relation
 from judging.relations import follow_conflicts
@@ -53,6 +54,9 @@ class JudgeAdmin(ModelAdmin):
             .annotate(
                 duties=Count("assignments", filter=EXPECTED),
                 finished=Count("assignments", filter=EXPECTED & FINISHED),
+                is_hidden=is_hidden_from(
+                    acting_user(request), at=timezone.now(), campaign="campaign"
+                ),
             )
         )
 
@@ -156,8 +160,8 @@ class JudgeAdmin(ModelAdmin):
         return format_html("<bdi>{}</bdi> · <bdi>{}</bdi>", judge.user, judge.user.email)
 
     @display(description=_("finished reviews"))
-    def progress(self, judge: Judge) -> str:
-        return f"{judge.finished} / {judge.duties}"  # type: ignore[attr-defined]  # annotated by get_queryset
+    def progress(self, judge: Judge) -> Any:
+        return how_far(judge)
 
     @display(description=_("in the jury"), label={"sits": "success", "left": "warning"})
     def sits(self, judge: Judge) -> tuple[str, Any]:

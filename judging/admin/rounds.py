@@ -26,7 +26,7 @@ from judging.admin.assign_page import assign_page
 from judging.admin.close_page import close_page
 from judging.admin.criteria import CriterionInline, terms_locked
 from judging.admin.figures_page import figures_page
-from judging.admin.progress import EXPECTED, FINISHED
+from judging.admin.progress import EXPECTED, FINISHED, how_far, is_hidden_from
 from judging.admin.progress_page import progress_page
 from judging.admin.reopen_page import reopen_page
 from judging.admin.round_form import CLOSED_FIELDS, LOCKED_FIELDS, RoundForm
@@ -80,6 +80,9 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
             .annotate(
                 duties=Count("assignments", filter=EXPECTED),
                 finished=Count("assignments", filter=EXPECTED & FINISHED),
+                is_hidden=is_hidden_from(
+                    acting_user(request), at=timezone.now(), campaign="category__campaign"
+                ),
             )
         )
 
@@ -222,5 +225,5 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
         return day_and_time(round_.closes_at, round_.category.campaign.zone)
 
     @display(description=_("finished reviews"))
-    def progress(self, round_: Round) -> str:
-        return f"{round_.finished} / {round_.duties}"  # type: ignore[attr-defined]  # annotated by get_queryset
+    def progress(self, round_: Round) -> Any:
+        return how_far(round_)
