@@ -167,12 +167,8 @@ def write_plan(round_: Round, plan: RoundPlan, *, by: User, at: datetime) -> Non
 def _given(round_: Round, bars: Bars) -> tuple[frozenset[Pair], Set[Pair]]:
     """The reviews that count or may still be given, and which of them are not begun."""
     rows = (
-        Assignment.objects.filter(
-            round=round_,
-            released_at__isnull=True,
-            recused_at__isnull=True,
-            judge__work_counts=True,
-        )
+        Assignment.objects.expected()
+        .filter(round=round_)
         .annotate(not_begun=NOT_BEGUN)
         .values_list("judge_id", "entry_id", "not_begun")
     )

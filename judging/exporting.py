@@ -19,12 +19,12 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entries.models import Entry
-from judging.models import Assignment, Comparison, Criterion, Round
+from judging.models import Assignment, Comparison, Criterion, Round, expected_reviews
 from judging.scoring import CriterionSpec, rubric_score
 from judging.spreadsheets import Table, Value
 from judging.tally import criteria_of
@@ -65,10 +65,9 @@ _OF_REVIEW = (
     "entry__platform",
     "entry__url",
     "entry__creator__handle",
-    "entry__status",
     "judge_id",
     "judge__user__name",
-    "judge__work_counts",
+    "is_counted",
     "revision",
     "vote",
     "assigned_at",
@@ -103,7 +102,7 @@ def _reviews(round_: Round) -> Table:
             review["judge_id"],
             review["judge__user__name"],
             words.states[state],
-            words.counts[state == "finished" and _counts(review, "entry")],
+            words.counts[review["is_counted"]],
             *given,
             _local(review["assigned_at"], zone),
             _local(review["saved_at"], zone),
@@ -139,7 +138,8 @@ def _read_reviews(
     round_: Round, row_of: Callable[[dict[str, Any], dict[int, int]], Sequence[Value]]
 ) -> Iterator[Sequence[Value]]:
     """One line of the query is one score; those of a review follow each other."""
-    rows = Assignment.objects.filter(round=round_).order_by("pk")
+    counts = expected_reviews() & Q(finished_at__isnull=False)
+    rows = Assignment.objects.filter(round=round_).annotate(is_counted=counts).order_by("pk")
     lines = rows.values_list(*_OF_REVIEW, *_OF_SCORE).iterator(chunk_size=CHUNK)
     for _pk, of_review in groupby(lines, key=itemgetter(0)):
         points: dict[int, int] = {}
@@ -190,13 +190,13 @@ def _scores_by(specs: Sequence[CriterionSpec]) -> Callable[[dict[int, int]], Dec
 
 # --- Comparisons ------------------------------------------------------------------------------
 
-_OF_ENTRY = ("_id", "__platform", "__url", "__creator__handle", "__status")
+_OF_ENTRY = ("_id", "__platform", "__url", "__creator__handle")
 _OF_COMPARISON = (
     *(f"{name}{field}" for name in ("first", "second") for field in _OF_ENTRY),
     "preferred_id",
     "judge_id",
     "judge__user__name",
-    "judge__work_counts",
+    "is_counted",
     "made_at",
     "undone_at",
 )
@@ -220,16 +220,16 @@ def _comparisons(round_: Round) -> Table:
 
 
 def _read_comparisons(round_: Round, zone: ZoneInfo, words: _Words) -> Iterator[Sequence[Value]]:
-    rows = Comparison.objects.filter(round=round_).order_by("pk").values(*_OF_COMPARISON)
-    for made in rows.iterator(chunk_size=CHUNK):
-        counts = _counts(made, "first") and _counts(made, "second") and not made["undone_at"]
+    counts = Exists(Comparison.objects.counting().filter(pk=OuterRef("pk")))
+    rows = Comparison.objects.filter(round=round_).annotate(is_counted=counts).order_by("pk")
+    for made in rows.values(*_OF_COMPARISON).iterator(chunk_size=CHUNK):
         yield [
             *_entry_cells(made, "first", words),
             *_entry_cells(made, "second", words),
             made["preferred_id"],
             made["judge_id"],
             made["judge__user__name"],
-            words.counts[counts],
+            words.counts[made["is_counted"]],
             _local(made["made_at"], zone),
             _local(made["undone_at"], zone),
         ]
@@ -249,11 +249,6 @@ def _entry_cells(row: dict[str, Any], name: str, words: _Words) -> list[Value]:
         row[f"{name}__creator__handle"],
         row[f"{name}__url"],
     ]
-
-
-def _counts(row: dict[str, Any], name: str) -> bool:
-    """Whether the entry is in the contest and the judge's work counts."""
-    return bool(row["judge__work_counts"]) and row[f"{name}__status"] == Entry.Status.ACCEPTED
 
 
 def _moments(zone: ZoneInfo, *names: str) -> list[str]:

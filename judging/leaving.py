@@ -197,16 +197,7 @@ def _left_behind(
 
 def _still_missing(round_: Round, judge: Judge, lost: set[int]) -> set[int]:
     """The entries that have too few reviews without this judge."""
-    others = (
-        Assignment.objects.filter(
-            round=round_,
-            released_at__isnull=True,
-            recused_at__isnull=True,
-            judge__work_counts=True,
-        )
-        .exclude(judge=judge)
-        .order_by()
-    )
+    others = Assignment.objects.expected().filter(round=round_).exclude(judge=judge).order_by()
     counts = dict(others.values_list("entry").annotate(Count("pk")))
     entries = set(entries_in(round_).values_list("pk", flat=True)) & lost
     wanted = round_.reviews_per_entry

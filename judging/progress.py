@@ -15,21 +15,15 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from entries.models import Entry
 from judging.adjustment import EXACT, RESULT_PLACES, standard_deviation
 from judging.entrants import entries_in
 from judging.flag_queue import WAITS
-from judging.models import Assignment, Completion, Judge, Round
+from judging.models import Assignment, Completion, Judge, Round, expected_reviews
 from judging.pair_progress import pair_progress
 from judging.tally import reviews_of_round
 
-# Assignments, as Assignment.objects.expected() has them, for counting several things at once.
-_EXPECTED = Q(
-    recused_at__isnull=True,
-    released_at__isnull=True,
-    judge__work_counts=True,
-    entry__status=Entry.Status.ACCEPTED,
-)
+# For counting several things at once.
+_EXPECTED = expected_reviews()
 _FINISHED = _EXPECTED & Q(finished_at__isnull=False)
 
 VOTE_SCORES = {"yes": Decimal(1), "unsure": Decimal("0.5"), "no": Decimal(0)}

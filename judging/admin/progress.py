@@ -8,16 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from entries.models import Entry
+from judging.models import expected_reviews
 from judging.visibility import campaigns_hidden_from
 
-# The same as Assignment.objects.expected().
-EXPECTED = Q(
-    assignments__recused_at__isnull=True,
-    assignments__released_at__isnull=True,
-    assignments__judge__work_counts=True,
-    assignments__entry__status=Entry.Status.ACCEPTED,
-)
+EXPECTED = expected_reviews("assignments__")
 FINISHED = Q(assignments__finished_at__isnull=False)
 HIDDEN = _("hidden while you judge")
 

@@ -1,6 +1,6 @@
 """Judges, rounds and criteria; who scores what, the points given, and what became of a round."""
 
-from judging.models.assignment import Assignment, AssignmentQuerySet, Score
+from judging.models.assignment import Assignment, AssignmentQuerySet, Score, expected_reviews
 from judging.models.closing import RoundClosing, RoundOutcome
 from judging.models.comparison import Comparison
 from judging.models.completion import Completion
@@ -19,4 +19,5 @@ __all__ = [
     "RoundClosing",
     "RoundOutcome",
     "Score",
+    "expected_reviews",
 ]

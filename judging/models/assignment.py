@@ -14,6 +14,22 @@ from judging.models.judge import Judge
 from judging.models.round import Criterion, Round
 
 
+def expected_reviews(prefix: str = "") -> Q:
+    """Reviews that a round waits for or has, as a condition: the one rule of what may ever count.
+
+    Entries still in the contest, neither stepped back from nor taken away, judges whose work
+    counts. `prefix` leads to the review, e.g. "assignments__" from a round or a judge.
+    """
+    return Q(
+        **{
+            f"{prefix}recused_at__isnull": True,
+            f"{prefix}released_at__isnull": True,
+            f"{prefix}judge__work_counts": True,
+            f"{prefix}entry__status": Entry.Status.ACCEPTED,
+        }
+    )
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What a judge has to do."""
 
@@ -22,17 +38,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.expected().filter(judge__user=user) if user.is_authenticated else self.none()
 
     def expected(self) -> AssignmentQuerySet:
-        """Reviews that a round waits for or has: the one rule of what may ever count.
-
-        Entries still in the contest, neither stepped back from nor taken away, judges whose work
-        counts.
-        """
-        return self.filter(
-            recused_at__isnull=True,
-            released_at__isnull=True,
-            judge__work_counts=True,
-            entry__status=Entry.Status.ACCEPTED,
-        )
+        """Reviews that a round waits for or has; see expected_reviews."""
+        return self.filter(expected_reviews())
 
     def counting(self) -> AssignmentQuerySet:
         """Expected reviews that are finished: from these ranks follow."""
