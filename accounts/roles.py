@@ -60,10 +60,17 @@ _RECORD_MODELS = (
     "judging.roundoutcome",
     "results.shortlist",
     "results.shortlistitem",
+    "results.shortlistdecision",
+    "results.announcementplan",
+    "results.previewlink",
     "results.announcement",
+    "results.correction",
     "results.standing",
     "results.award",
     "results.evidence",
+    "results.claim",
+    "results.claimdecision",
+    "results.certificate",
 )
 _MAIL_MODELS = ("outbox.message",)
 
@@ -85,6 +92,13 @@ _READ_EVERYTHING = _may(
     + _MAIL_MODELS,
 )
 
+# How results come out, and what becomes of the prizes.
+_GIVE_PRIZES = {
+    "results.change_announcementplan",
+    "results.add_previewlink",
+    "results.change_claim",
+    "results.view_deliverydata",
+}
 _MANAGE = (
     _may(_EDIT, _CAMPAIGN_MODELS + _JUDGING_MODELS)
     | _may(("view", "change"), _ENTRY_MODELS)
@@ -100,6 +114,7 @@ _MANAGE = (
     )
     | _may(("view", "change"), ("results.award",))
     | _READ_EVERYTHING
+    | _GIVE_PRIZES
     | {
         "contests.publish_campaign",
         "contests.cancel_campaign",
@@ -123,16 +138,20 @@ _MODERATE = (
     | _may(_VIEW, _INTAKE_RECORDS + _VIEWS_RECORDS)
     | {"entries.moderate_entry", "metrics.attest_reading", "metrics.decide_case"}
 )
-_ANNOUNCE = _READ_EVERYTHING | {
-    "results.view_standings",
-    "results.shortlist_entries",
-    "results.announce_campaign",
-    "results.change_award",
-    "entries.add_claimlink",
-    "metrics.add_staleacceptance",
-    "outbox.release_message",
-    "outbox.change_message",
-}
+_ANNOUNCE = (
+    _READ_EVERYTHING
+    | _GIVE_PRIZES
+    | {
+        "results.view_standings",
+        "results.shortlist_entries",
+        "results.announce_campaign",
+        "results.change_award",
+        "entries.add_claimlink",
+        "metrics.add_staleacceptance",
+        "outbox.release_message",
+        "outbox.change_message",
+    }
+)
 _AUDIT = _READ_EVERYTHING | {
     "results.view_standings",
     "accounts.view_user",

@@ -27,10 +27,12 @@ urlpatterns = [
     path("sign-in/", include("accounts.callback_urls")),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("", include("website.root_urls")),
+    path("", include("results.machine_urls")),
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("", include("entries.urls")),
         path("", include("judging.creator_urls")),
+        path("", include("results.urls")),
         path("", include("website.urls")),
     ),
 ]

@@ -13,13 +13,17 @@ RESERVED_SLUGS = frozenset(
         "account",
         "admin",
         "api",
+        "cards",
         "claim",
         "demo",
+        "evidence",
         "guardian",
         "judge",
         "media",
         "my",
+        "prizes",
         "static",
+        "verify",
     }
 )
 

@@ -26,6 +26,11 @@ class Announcement(models.Model):
         verbose_name=_("announced by"),
     )
     digest = models.CharField(_("digest of the results"), max_length=64)
+    note = models.TextField(
+        _("what changes and why"),
+        blank=True,
+        help_text=_("For the public. The first announcement has none."),
+    )
 
     class Meta:
         verbose_name = _("announcement")
