@@ -53,8 +53,19 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "results.Shortlist": (),
     "results.ShortlistItem": (),
     "results.TieDecision": (),
+    "results.ShortlistDecision": (),
     "results.Award": (),
+    "results.Alternate": (),
+    "results.CategoryRemark": (),
+    "results.AnnouncementPlan": ("responsible",),
+    "results.PreviewLink": (),
+    "results.Confirmation": (),
     "results.Announcement": (),
+    "results.Evidence": (),
+    "results.Correction": (),
+    "results.Claim": (),
+    "results.ClaimDecision": (),
+    "results.Certificate": (),
     "outbox.Message": (),
 }
 # Secrets, and what changes without anybody's doing.
@@ -64,6 +75,9 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     # The secret parts of links that take an account over or agree for a child.
     "entries.ClaimLink": ("nonce",),
     "entries.GuardianConsent": ("nonce",),
+    "results.PreviewLink": ("nonce",),
+    # Long, and kept for ever beside its digest, which is logged.
+    "results.Evidence": ("body",),
     # How a save is told from another, which says nothing, and marks that are a judge's own.
     "judging.Assignment": ("revision", "saved_at", "saved_token", "skipped_at", "is_favourite"),
 }

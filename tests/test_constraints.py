@@ -40,16 +40,8 @@ from entries.models import (
 from judging.models import Criterion, Round, Score
 from outbox.models import Message
 from partners.models import PartnerAccount
-from results.models import (
-    Announcement,
-    Award,
-    Evidence,
-    Shortlist,
-    ShortlistItem,
-    Standing,
-    TieDecision,
-)
-from tests import judging_constraints, personas, views_constraints
+from results.models import Award
+from tests import judging_constraints, personas, results_constraints, views_constraints
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -70,15 +62,6 @@ DAY = timedelta(days=1)
 
 def _change_campaign(**values: object) -> None:
     Campaign.objects.filter(pk=build_campaign(phase=Phase.REVIEW).pk).update(**values)
-
-
-def _announcement(campaign: Campaign | None = None) -> Announcement:
-    return Announcement.objects.create(
-        campaign=campaign or build_campaign(phase=Phase.REVIEW),
-        announced_at=timezone.now(),
-        announced_by=personas.announcer(),
-        digest="0" * 64,
-    )
 
 
 def _message(**values: object) -> Message:
@@ -243,65 +226,6 @@ def _silent_refusal() -> None:
     build_entry(build_campaign(), status=Entry.Status.REJECTED, status_reason="")
 
 
-def _same_shortlist_item() -> None:
-    campaign = build_campaign()
-    shortlist = Shortlist.objects.create(
-        category=build_category(campaign),
-        confirmed_at=timezone.now(),
-        confirmed_by=personas.manager(),
-    )
-    entry = build_entry(campaign)
-    _twice(lambda: ShortlistItem.objects.create(shortlist=shortlist, entry=entry, position=1))
-
-
-def _same_announcement() -> None:
-    campaign = build_campaign(phase=Phase.REVIEW)
-    _twice(lambda: _announcement(campaign))
-
-
-def _same_standing(*, entry: bool) -> None:
-    announcement = _announcement()
-    category = build_category(announcement.campaign)
-    ranked = build_entry(announcement.campaign)
-    _twice(
-        lambda: Standing.objects.create(
-            announcement=announcement,
-            category=category,
-            entry=ranked if entry else None,
-            creator=ranked.creator,
-            rank=1,
-        )
-    )
-
-
-def _same_award(*, announced: bool) -> None:
-    announcement = _announcement()
-    prize = build_prize(build_category(announcement.campaign))
-    _twice(
-        lambda: Award.objects.create(
-            prize=prize,
-            slot=1,
-            creator=build_creator(),
-            announcement=announcement if announced else None,
-        )
-    )
-
-
-def _tie_decision(reason: str = "The chair preferred it.") -> TieDecision:
-    return TieDecision.objects.create(
-        category=build_category(build_campaign()),
-        order=[1, 2],
-        reason=reason,
-        decided_at=timezone.now(),
-        decided_by=personas.manager(),
-    )
-
-
-def _slot_zero() -> None:
-    prize = build_prize(build_category(build_campaign()))
-    Award.objects.create(prize=prize, slot=0, creator=build_creator())
-
-
 def _same_creator() -> None:
     build_creator(handle="Aysel")
     build_creator(handle="aysel")
@@ -420,6 +344,7 @@ def _same_ownership_question() -> None:
 BROKEN: dict[str, Callable[[], object]] = {
     **views_constraints.BROKEN,
     **judging_constraints.BROKEN,
+    **results_constraints.BROKEN,
     "accounts_user_email_unique": _two_users,
     "outbox_message_key_unique": lambda: _twice(_message),
     "outbox_message_released_has_time": lambda: _message(status="released"),
@@ -492,14 +417,6 @@ BROKEN: dict[str, Callable[[], object]] = {
     "judging_assignment_recusal_has_reason": _silent_recusal,
     "judging_score_once": _same_score,
     "judging_score_points_in_range": lambda: _score(points=6, out_of=5),
-    "results_shortlistitem_once": _same_shortlist_item,
-    "results_announcement_once": _same_announcement,
-    "results_standing_entry_once": lambda: _same_standing(entry=True),
-    "results_standing_creator_once": lambda: _same_standing(entry=False),
-    "results_tiedecision_has_reason": lambda: _tie_decision(reason=""),
-    "results_award_one_draft_per_place": lambda: _same_award(announced=False),
-    "results_award_one_per_place": lambda: _same_award(announced=True),
-    "results_award_slot_from_one": _slot_zero,
 }
 
 
@@ -547,35 +464,13 @@ def _consent() -> Consent:
     )
 
 
-def _standing() -> Standing:
-    announcement = _announcement()
-    return Standing.objects.create(
-        announcement=announcement,
-        category=build_category(announcement.campaign),
-        creator=build_creator(),
-        rank=1,
-    )
-
-
-def _announced_award() -> Award:
-    announcement = _announcement()
-    prize = build_prize(build_category(announcement.campaign))
-    return Award.objects.create(prize=prize, creator=build_creator(), announcement=announcement)
-
-
 WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
     **views_constraints.WRITTEN_ONCE,
     **judging_constraints.WRITTEN_ONCE,
+    **results_constraints.WRITTEN_ONCE,
     "decision": _decision,
     "decision on a campaign": _campaign_decision,
     "consent": _consent,
-    "announcement": _announcement,
-    "standing": _standing,
-    "evidence": lambda: Evidence.objects.create(
-        announcement=_announcement(), body="{}", sha256="0" * 64
-    ),
-    "announced award": _announced_award,
-    "tie decision": _tie_decision,
 }
 
 

@@ -68,7 +68,8 @@ NOT_AUDITED = {
     "metrics.ViewsProgress",
     "judging.RoundOutcome",  # frozen beside its closing, which is logged
     "results.Standing",
-    "results.Evidence",
+    "results.Card",
+    "results.DeliveryData",  # personal, and deleted after a time: the claim's steps are logged
 }
 
 
