@@ -1,7 +1,7 @@
 # The commands of this project. The work itself is in scripts/.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check bench-intake bench-views bench-judging messages lock clean
+.PHONY: help setup run test check bench-intake bench-views bench-judging bench-results messages lock clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -27,6 +27,9 @@ bench-views: setup ## Measure readings, leaderboards and standings at 12 million
 
 bench-judging: setup ## Measure assignment, the judge's desk under load, and 240,000 scores (PostgreSQL)
 	@$(PYTHON) -m scripts.bench.judging
+
+bench-results: setup ## Measure standings, evidence, verify.py, certificates and cards (PostgreSQL)
+	@$(PYTHON) -m scripts.bench.results
 
 messages: setup ## Bring the translation catalogues up to date with the source, and compile them
 	@$(PYTHON) -m scripts.messages update

@@ -57,14 +57,9 @@ _MEAN = """
 
 def put_together(jury: Jury) -> Iterator[Goal]:
     """Give every review its points, and work out what they come to."""
-    round_ = Round.objects.get(pk=jury.round.pk)
-    told: Told = {"round": round_.pk, "now": timezone.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(_FINISH, told)
-        cursor.execute(_FILL, told)
-    tidy("judging_assignment", "judging_score")
+    round_ = score_everything(jury)
     count = Score.objects.filter(assignment__round=round_).count()
-    by_sql = usual_seconds(lambda: _means_by_sql(told), times=3)
+    by_sql = usual_seconds(lambda: means_by_sql(round_), times=3)
     print(f"\n{count:,} scores put together")
     print(f"  plain mean in hand-written SQL: {by_sql:.2f} s")
     reviews = reviews_of_round(round_)
@@ -84,7 +79,7 @@ def put_together(jury: Jury) -> Iterator[Goal]:
     print(f"  how sure each place is: {sure:.2f} s")
     # The same figures by two ways, or one of them is wrong.
     ours = {pk: one.mean for pk, one in aggregate_reviews(reviews, round_).items()}
-    theirs = _means_by_sql(told)
+    theirs = means_by_sql(round_)
     differing = sum(
         abs(ours.get(pk, Decimal(-1)) - mean) > Decimal("2e-9") for pk, mean in theirs.items()
     )
@@ -92,7 +87,18 @@ def put_together(jury: Jury) -> Iterator[Goal]:
     yield Goal("scores-missing", jury.entries * 12 - count, 0, at_least=False)
 
 
-def _means_by_sql(told: Told) -> dict[int, Decimal]:
+def score_everything(jury: Jury) -> Round:
+    """Give every review the points that it lacks, the same at each run, and finish it."""
+    told: Told = {"round": jury.round.pk, "now": timezone.now()}
     with connection.cursor() as cursor:
-        cursor.execute(_MEAN, told)
+        cursor.execute(_FINISH, told)
+        cursor.execute(_FILL, told)
+    tidy("judging_assignment", "judging_score")
+    return Round.objects.get(pk=jury.round.pk)
+
+
+def means_by_sql(round_: Round) -> dict[int, Decimal]:
+    """The plain mean of every entry, by one hand-written statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MEAN, {"round": round_.pk})
         return dict(cursor.fetchall())
