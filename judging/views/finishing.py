@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.clock import database_now
-from judging import duties
 from judging.access import JudgeRequest, for_judges
 from judging.completing import declare_finished, go_on
-from judging.models import Completion, Judge, Round
+from judging.duties import RoundWork, work_in_round
+from judging.models import Judge, Round
+from judging.pairs import PairWork, work_in_pairs
 from judging.refusal import JudgingRefused
 from judging.views.marks import own_path
 from judging.visibility import rounds_in_sight
@@ -22,30 +25,30 @@ from judging.visibility import rounds_in_sight
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_judges
 def finished(request: JudgeRequest, round_id: int) -> HttpResponse:
-    """Say what is left of a round, and take the judge's word; `then` is declare or go_on.
-
-    In a round of pairs there are no reviews to count: `work` is None.
-    """
+    """Say what is left of a round, and take the judge's word; `then` is declare or go_on."""
     if request.method == "POST":
         return _take_word(request, round_id)
     at = timezone.now()
+    work = _work_or_404(request, round_id, at=at)
+    context = {"work": work, "campaign": work.campaign, "now": at}
+    return render(request, "judging/finished.html", context)
+
+
+def _work_or_404(request: JudgeRequest, round_id: int, *, at: datetime) -> RoundWork | PairWork:
+    """What a judge who sits has to do in a round: reviews, or comparisons of pairs."""
     rounds = Round.objects.filter(
         rounds_in_sight(at=at),
         category__campaign__judges__in=Judge.objects.sitting().filter(user=request.user),
     )
-    round_ = get_object_or_404(rounds.select_related("category__campaign"), pk=round_id)
-    work = duties.work_in_round(request.user, round_id=round_id, at=at)
-    if work is None and round_.kind != Round.Kind.PAIRWISE:
+    kind = rounds.filter(pk=round_id).values_list("kind", flat=True).first()
+    work: RoundWork | PairWork | None = None
+    if kind == Round.Kind.PAIRWISE:
+        work = work_in_pairs(request.user, round_id=round_id, at=at)
+    elif kind is not None:
+        work = work_in_round(request.user, round_id=round_id, at=at)
+    if work is None:
         raise Http404
-    context = {
-        "round": round_,
-        "campaign": round_.category.campaign,
-        "work": work,
-        "is_open": duties.takes_scores(round_, at=at),
-        "is_declared": Completion.objects.filter(round=round_, judge__user=request.user).exists(),
-        "now": at,
-    }
-    return render(request, "judging/finished.html", context)
+    return work
 
 
 def _take_word(request: JudgeRequest, round_id: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from judging.refusal import JudgingRefused
 from tests import personas
 from tests.builders import build_assignment, build_entry, build_judge
 from tests.judging.conftest import BACKEND, Jury
+from tests.judging.finals import build_final
 from tests.judging.pages import move
 
 
@@ -128,9 +129,41 @@ def test_page_of_a_round_without_work_is_none(client, jury):
     assert client.post(reverse("judging:finished", args=[0])).status_code == 404
 
 
+def text_of(client, page: str) -> str:
+    return " ".join(client.get(page).content.decode().split())
+
+
+def test_page_of_pairs_says_what_is_left(client, db):
+    final = build_final(entries=4, users=[personas.judge()], comparisons_per_judge=2)
+    page = reverse("judging:finished", args=[final.round.pk])
+    client.force_login(final.users[0], backend=BACKEND)
+    final.compare(0, 1)
+    text = text_of(client, page)
+    assert "Comparisons that you have not made yet: 1 of 2." in text
+    assert f'href="{reverse("judging:pairs", args=[final.round.pk])}"' in text
+    final.compare(2, 3)
+    assert "You have made all the comparisons that are asked of you." in text_of(client, page)
+    client.post(page, {"then": "declare"})
+    assert "I want to go on after all" in text_of(client, page)
+
+
+def test_page_of_pairs_with_nothing_to_compare_says_so(client, db):
+    final = build_final(entries=1, users=[personas.judge()])
+    client.force_login(final.users[0], backend=BACKEND)
+    page = reverse("judging:finished", args=[final.round.pk])
+    assert "There are no two videos for you to compare in this round." in text_of(client, page)
+
+
+def test_page_of_pairs_is_gone_for_who_has_left(client, db):
+    final = build_final(entries=3, users=[personas.judge()])
+    client.force_login(final.users[0], backend=BACKEND)
+    Judge.objects.update(left_at=final.now, left_by=personas.manager(), left_reason="ill")
+    assert client.get(reverse("judging:finished", args=[final.round.pk])).status_code == 404
+
+
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_page_queries(as_judge, jury, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         build_assignment(jury.round, build_entry(jury.campaign), jury.judge)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert as_judge.get(page_of(jury)).status_code == 200

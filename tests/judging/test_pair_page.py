@@ -305,6 +305,20 @@ def test_undone_choice_is_no_longer_listed(judge: Client, final: Final):
     assert judge.get(url(final)).context["choices"] == []
 
 
-def test_time_until_the_close_is_told_in_the_zone_of_the_contest(judge: Client, final: Final):
-    Round.objects.filter(pk=final.round.pk).update(closes_at=timezone.now() + DAY)
-    assert "The round closes" in text_of(judge.get(url(final)))
+def test_close_is_told_in_the_zone_of_the_contest_and_for_the_judges_own(
+    judge: Client, final: Final
+):
+    closes_at = timezone.now() + DAY
+    Round.objects.filter(pk=final.round.pk).update(closes_at=closes_at)
+    for page in (text_of(judge.get(url(final))), text_of(judge.get(reverse("judging:desk")))):
+        assert "The round closes" in page
+        assert f'data-yours="{closes_at.isoformat()}"' in page
+
+
+def test_pages_lead_to_being_finished_while_the_round_is_open(judge: Client, final: Final):
+    link = f'href="{url(final, "finished")}"'
+    for page in (url(final), reverse("judging:desk")):
+        assert link in text_of(judge.get(page))
+    Round.objects.filter(pk=final.round.pk).update(closed_at=timezone.now())
+    for page in (url(final), reverse("judging:desk")):
+        assert link not in text_of(judge.get(page))

@@ -85,6 +85,11 @@ class EntryPage:
             return ""
         return player_url(self.entry.platform, self.entry.video_id)
 
+    @property
+    def cover_url(self) -> str:
+        """The picture before the video is asked for; empty where there is none."""
+        return self.entry.cover.url if self.entry.cover else ""
+
 
 def entry_page(view: Standpoint, *, entry_id: int) -> EntryPage:
     """A public entry of the campaign, or 404."""

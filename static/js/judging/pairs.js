@@ -57,7 +57,7 @@
   };
 
   const later = () => {
-    say(form.dataset.kept);
+    say(form.dataset.offline);
     form.dataset.waiting = ""; // nothing leads to another page that the network cannot bring
     clearTimeout(timer);
     timer = setTimeout(send, RETRY_MS);
