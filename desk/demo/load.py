@@ -18,7 +18,7 @@ from desk.demo.judging import judge_entries
 from desk.demo.people import Cast, gather_cast
 from desk.demo.pictures import Draw
 from desk.demo.planning import plan_entries
-from desk.demo.results import announce_results, send_mails
+from desk.demo.results import announce_results, plan_announcement, send_mails
 from desk.demo.views import read_views
 from partners.models import Partner
 
@@ -80,5 +80,6 @@ def _load(text: read.CampaignText, stage: Stage) -> None:
     read_views(campaign, made, by=cast.manager, at=at)
     record_totals(campaign, text, cast=cast, at=at)
     judge_entries(campaign, text, made, phrases=stage.phrases, cast=cast, at=at)
+    plan_announcement(campaign, text)
     announce_results(campaign, text, made, cast=cast, at=at)
     send_mails(campaign, cast=cast, at=at)

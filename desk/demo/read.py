@@ -97,6 +97,15 @@ class EntriesText:
 
 
 @dataclass(frozen=True)
+class AnnouncementText:
+    """How the results come out and who signs the certificates."""
+
+    needs_two: bool = False
+    certificate_language: str = ""
+    signatory_role: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CampaignText:
     """One campaign. Dates are still text: see desk.demo.moments."""
 
@@ -132,6 +141,7 @@ class CampaignText:
     winners: tuple[WinnerText, ...] = ()
     videos: tuple[VideoText, ...] = ()
     entries: EntriesText = field(default_factory=lambda: EntriesText(0, ()))
+    announcement: AnnouncementText = field(default_factory=AnnouncementText)
 
     @property
     def official_hashtag(self) -> str:
@@ -182,6 +192,8 @@ def _campaign(table: dict[str, Any]) -> CampaignText:
     if "entries" in table:
         handles = tuple(table["entries"]["handles"])
         made["entries"] = EntriesText(**{**table["entries"], "handles": handles})
+    if "announcement" in table:
+        made["announcement"] = AnnouncementText(**table["announcement"])
     return CampaignText(**table | made)
 
 

@@ -12,12 +12,25 @@ from desk.demo.read import CampaignText, WinnerText
 from outbox.models import Message
 from results.announcement import announce_campaign
 from results.awarding import draft_awards, write_citations
-from results.models import Award
+from results.models import AnnouncementPlan, Award
 from results.preview import preview_of
 from results.shortlisting import publish_shortlist, shortlist_entries
 from results.standings import standings_of
 
 _HOUR = timedelta(hours=1)
+
+
+def plan_announcement(campaign: Campaign, text: CampaignText) -> None:
+    """How the results come out, and who signs the certificates."""
+    if campaign.is_showcase:
+        return
+    plan = text.announcement
+    AnnouncementPlan.objects.create(
+        campaign=campaign,
+        needs_two=plan.needs_two,
+        certificate_language=plan.certificate_language,
+        **{f"signatory_role_{code}": words for code, words in plan.signatory_role.items()},
+    )
 
 
 def announce_results(
