@@ -8,7 +8,7 @@ are; everything a winners page shows is fetched with it. The preview of an annou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from contests.models import Campaign, Category, Prize
 from entries.models import Creator, Entry
-from results.models import Announcement, Award
+from results.models import Announcement, Award, CategoryRemark
 
 # By category, then place: how winners are always listed.
 ORDER = ("prize__category__order", "prize__category", "prize__place", "slot")
@@ -47,11 +47,51 @@ class Winner:
 
 
 @dataclass(frozen=True)
+class EmptyPlace:
+    """A prize that did not go to as many winners as it could have gone to."""
+
+    prize: Prize
+    left: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody has it at all."""
+        return self.left == self.prize.quantity
+
+
+@dataclass(frozen=True)
 class CategoryAwards:
-    """A category with its winners, best place first."""
+    """A category with its winners, best place first, and what is said about the outcome."""
 
     category: Category
     winners: list[Winner]
+    prizes: list[Prize] = field(default_factory=list)
+    remark: CategoryRemark | None = None
+
+    @property
+    def has_places(self) -> bool:
+        """Whether there are a first and a second place, so that places are worth naming."""
+        return len(self.prizes) > 1
+
+    @property
+    def empty_places(self) -> list[EmptyPlace]:
+        """What nobody won, best place first."""
+        given = [winner.award.prize_id for winner in self.winners]
+        left = [EmptyPlace(prize, prize.quantity - given.count(prize.pk)) for prize in self.prizes]
+        return [place for place in left if place.left > 0]
+
+
+def announcements_of(campaign: Campaign, *, at: datetime) -> list[Announcement]:
+    """Those of the campaign so far, the newest first, each with its evidence but not the file.
+
+    None while the campaign is not announced, or cancelled.
+    """
+    announced = Announcement.objects.filter(
+        campaign__in=Campaign.objects.announced(at=at).filter(pk=campaign.pk),
+        announced_at__lte=at,
+    )
+    listed = announced.select_related("evidence").defer("evidence__body")
+    return list(listed.order_by("-number"))
 
 
 def announced_awards(*, at: datetime) -> QuerySet[Award]:
@@ -71,28 +111,51 @@ def announced_awards(*, at: datetime) -> QuerySet[Award]:
 
 def published_awards(campaign: Campaign, *, at: datetime) -> list[CategoryAwards]:
     """The announced winners of a campaign by category; empty while there are none."""
-    return by_category(announced_awards(at=at).filter(announcement__campaign=campaign))
+    announcements = announcements_of(campaign, at=at)
+    return awards_in(announcements[0]) if announcements else []
+
+
+def awards_in(announcement: Announcement) -> list[CategoryAwards]:
+    """What one announcement said, category by category, those without winners too. 6 queries."""
+    return _by_category(announcement.campaign_id, announcement)
 
 
 def drafted_awards(campaign: Campaign) -> list[CategoryAwards]:
     """The winners as staff have drafted them, in the shape in which the public will read them."""
-    drafts = Award.objects.filter(announcement=None, prize__category__campaign=campaign)
-    return by_category(drafts.order_by(*ORDER))
+    return _by_category(campaign.pk, None)
 
 
-def by_category(awards: QuerySet[Award]) -> list[CategoryAwards]:
-    """Awards in `ORDER`, grouped, with everything a winners page shows of them (4 queries)."""
-    found = awards.select_related(
-        "prize__category", "prize__sponsor", "creator", "entry__creator"
-    ).prefetch_related(
-        "entry__joint_creators",
-        "prize__sponsor__accounts",
-        Prefetch("prize__category__prizes", Prize.objects.order_by("place")),
+def _by_category(campaign_id: int, announcement: Announcement | None) -> list[CategoryAwards]:
+    awards = Award.objects.filter(
+        announcement=announcement, prize__category__campaign_id=campaign_id
     )
+    remarks = CategoryRemark.objects.filter(
+        announcement=announcement, category__campaign_id=campaign_id
+    )
+    categories = Category.objects.filter(campaign_id=campaign_id).prefetch_related(
+        Prefetch("prizes", Prize.objects.order_by("place"))
+    )
+    listed = groupby(_with_what_is_shown(awards), key=lambda award: award.prize.category_id)
+    won = {category_id: winners(group) for category_id, group in listed}
+    said = {remark.category_id: remark for remark in remarks}
     return [
-        CategoryAwards(category=category, winners=winners(group))
-        for category, group in groupby(found, key=lambda award: award.prize.category)
+        CategoryAwards(
+            category=category,
+            winners=won.get(category.pk, []),
+            prizes=list(category.prizes.all()),
+            remark=said.get(category.pk),
+        )
+        for category in categories.order_by("order", "pk")
     ]
+
+
+def _with_what_is_shown(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """Awards in `ORDER` with everything a winners page shows of them (3 queries)."""
+    return (
+        awards.select_related("prize__category", "prize__sponsor", "creator", "entry__creator")
+        .prefetch_related("entry__joint_creators", "prize__sponsor__accounts")
+        .order_by(*ORDER)
+    )
 
 
 def winners(awards: Iterable[Award]) -> list[Winner]:

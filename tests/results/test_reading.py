@@ -44,7 +44,7 @@ def test_awards_of_the_newest_announcement_count(contest: Contest):
     second = contest.entries[1]
     prize = contest.prizes[contest.jury.title]
     Award.objects.create(prize=prize, entry=second, creator=second.creator, announcement=correction)
-    assert _handles(contest) == [[str(second.creator)]]
+    assert _handles(contest) == [[str(second.creator)], [], []]
 
 
 def test_awards_of_a_cancelled_campaign_are_not_read(contest: Contest):
@@ -93,6 +93,6 @@ def test_winners_are_read_by_the_same_queries_at_any_number():
                     assert winner.creators
                     assert winner.prize.sponsor
                     assert list(winner.prize.sponsor.accounts.all()) == []
-                    assert len(group.category.prizes.all()) == 1
+                    assert len(group.prizes) == 1
         counts.append(len(queries))
-    assert counts[0] == counts[1] == counts[2] == 4
+    assert counts[0] == counts[1] == counts[2] == 7
