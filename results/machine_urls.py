@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from results import evidence_pages
+
+urlpatterns: list[URLPattern] = [
+    path("evidence/verify.py", evidence_pages.program, name="evidence_program"),
+    path("evidence/schema.json", evidence_pages.schema, name="evidence_schema"),
+    path(
+        "evidence/<slug:slug>/<int:number>.json",
+        evidence_pages.evidence_file,
+        name="evidence_file",
+    ),
+]

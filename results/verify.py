@@ -1518,7 +1518,7 @@ def _check_accounts(category: Category) -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-def check_file(raw: bytes, expected: str = "") -> list[Section]:
+def check_file(raw: bytes, expected: str | None = None) -> list[Section]:
     """Everything that was found. Raises Unreadable where this is no evidence file."""
     data = read(raw)
     try:
@@ -1591,7 +1591,7 @@ def main(arguments: list[str] | None = None) -> int:
         epilog="Exit code 0: all matches. 1: something does not. 2: this is no evidence file.",
     )
     parser.add_argument("file", help="the evidence file, as it was downloaded")
-    parser.add_argument("--sha256", type=_digest, default="", help="the SHA-256 that was published")
+    parser.add_argument("--sha256", type=_digest, help="the SHA-256 that was published")
     parser.add_argument("--all", action="store_true", help="show every problem")
     asked = parser.parse_args(arguments)
     try:
