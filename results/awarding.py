@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -13,34 +13,38 @@ from django.db import transaction
 from accounts.bidi import isolated
 from accounts.models import User
 from contests.models import Category, Prize
-from entries.models import Creator, Entry
-from metrics.linked_accounts import ranked_under
+from entries.models import Creator
+from results.alternates import draft_alternates, leave_out_winners
 from results.locking import lock_for_results
 from results.models import Award
+from results.plans import plan_of
 from results.refusal import ResultsRefused
 from results.standings import CategoryStandings, standings_of
+from results.who_can_win import Taker, gave_back, takers
 
 logger = logging.getLogger(__name__)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 CITATIONS = tuple(f"citation_{code}" for code in LANGUAGES)
-Winner = tuple[int | None, int]
-"""The entry, if one wins, and the creator."""
 Place = tuple[int, int]
 """The prize, and which of its equal winners, from 1."""
 
 
 @transaction.atomic
 def draft_awards(*, campaign_id: int, by: User, at: datetime) -> list[Award]:
-    """Fill every prize place from the standings, instead of what was drafted before.
+    """Fill every prize place from the standings, and the alternates behind; what was drafted goes.
 
     Places that an undecided tie reaches stay empty. Whoever keeps a place in the category keeps
-    the citation. Raises ResultsRefused outside the review.
+    the citation; whoever declined a prize of it is passed over. Raises ResultsRefused outside the
+    review.
     """
     campaign = lock_for_results(campaign_id, at=at)
+    alternates = plan_of(campaign).alternates
     drafted = []
     for category in campaign.categories.all():
         category.campaign = campaign
-        drafted += _draft_category(standings_of(category))
+        standings = standings_of(category)
+        drafted += _draft_category(standings)
+        draft_alternates(standings, count=alternates)
     logger.info("User %d filled the prize places of campaign %d", by.pk, campaign_id)
     return drafted
 
@@ -58,7 +62,7 @@ def choose_winners(
     category = Category.objects.get(pk=category_id)
     category.campaign = lock_for_results(category.campaign_id, at=at)
     _check_places(category, [place for place, key in choices.items() if key is not None])
-    winners = _winners(category, [key for key in choices.values() if key is not None])
+    winners = takers(category, [key for key in choices.values() if key is not None])
     drafts = {
         (award.prize_id, award.slot): award
         for award in Award.objects.filter(announcement=None, prize__category=category)
@@ -75,6 +79,7 @@ def choose_winners(
         elif award is None or _winner(award) != winner:
             prize_id, slot = place
             _write(award or Award(prize_id=prize_id, slot=slot), winner, citations.get(winner, {}))
+    leave_out_winners(category, [winner for winner in planned.values() if winner is not None])
     logger.info("User %d chose winners of category %d: %s", by.pk, category_id, dict(choices))
 
 
@@ -109,11 +114,13 @@ def places_of(prizes: list[Prize]) -> Iterator[tuple[Prize, int]]:
 
 
 def _draft_category(standings: CategoryStandings) -> list[Award]:
+    gone = gave_back(standings.category)
+    ranked = [row for row in standings.ranked if (row.entry_id, row.creator_id) not in gone]
     before = list(Award.objects.filter(announcement=None, prize__category=standings.category))
     by_place = {(award.prize_id, award.slot): award for award in before}
     citations = _citations(before)
     drafted = []
-    for (prize, slot), row in zip(places_of(standings.prizes), standings.ranked, strict=False):
+    for (prize, slot), row in zip(places_of(standings.prizes), ranked, strict=False):
         if row.at_boundary:
             continue
         award = by_place.pop((prize.pk, slot), None) or Award(prize=prize, slot=slot)
@@ -126,18 +133,18 @@ def _draft_category(standings: CategoryStandings) -> list[Award]:
     return drafted
 
 
-def _write(award: Award, winner: Winner, citations: Mapping[str, str]) -> None:
+def _write(award: Award, winner: Taker, citations: Mapping[str, str]) -> None:
     award.entry_id, award.creator_id = winner
     for name in CITATIONS:
         setattr(award, name, citations.get(name, ""))
     award.save()
 
 
-def _winner(award: Award) -> Winner | None:
+def _winner(award: Award) -> Taker | None:
     return (award.entry_id, award.creator_id) if award.creator_id else None
 
 
-def _citations(awards: Iterable[Award]) -> dict[Winner | None, dict[str, str]]:
+def _citations(awards: Iterable[Award]) -> dict[Taker | None, dict[str, str]]:
     return {_winner(award): {name: getattr(award, name) for name in CITATIONS} for award in awards}
 
 
@@ -147,26 +154,8 @@ def _check_places(category: Category, places: Iterable[Place]) -> None:
         raise ResultsRefused("no_such_place")
 
 
-def _check_each_once(winners: Iterable[Winner | None]) -> None:
+def _check_each_once(winners: Iterable[Taker | None]) -> None:
     counted = Counter(winner for winner in winners if winner is not None)
     for (_entry_id, creator_id), times in counted.items():
         if times > 1:
             raise ResultsRefused("wins_already", who=isolated(Creator.objects.get(pk=creator_id)))
-
-
-def _winners(category: Category, keys: Collection[int]) -> dict[int, Winner]:
-    """Who the keys stand for; refused unless all of them take part in the category."""
-    taking_part = Entry.objects.taking_part_in(category)
-    found: dict[int, Winner]
-    if category.ranks_creators:
-        persons = ranked_under(category.platform)
-        accounts = {*keys, *(account for account, first in persons.items() if first in keys)}
-        owners = taking_part.filter(creator__in=accounts).values_list("creator_id", flat=True)
-        ranked = {persons.get(creator_id, creator_id) for creator_id in owners}
-        found = {creator_id: (None, creator_id) for creator_id in ranked}
-    else:
-        entries = taking_part.filter(pk__in=keys).values_list("pk", "creator_id")
-        found = {entry_id: (entry_id, creator_id) for entry_id, creator_id in entries}
-    if not found.keys() >= set(keys):
-        raise ResultsRefused("choose_creator" if category.ranks_creators else "choose_entry")
-    return found

@@ -60,6 +60,7 @@ class ResultsRefused(Refused):
         ),
         "preview_withdrawn": _("This link was withdrawn. Ask whoever sent it for a new one."),
         "preview_expired": _("This link has run out. Ask whoever sent it for a new one."),
+        "preview_cancelled": _("The campaign was cancelled, so there is nothing to preview."),
         # Two people
         "confirmed_already": _(
             "You have confirmed exactly this already. Now it waits for the next step."
