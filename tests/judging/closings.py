@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,8 +15,9 @@ from contests.models import Campaign
 from contests.phases import Phase
 from entries.models import Entry
 from judging.closing import close_round
-from judging.closing_preview import Decision, preview_closing
+from judging.closing_preview import Decision, Where, preview_closing
 from judging.models import Assignment, Judge, Round, RoundClosing, Score
+from judging.refusal import JudgingRefused
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -118,3 +120,29 @@ def takes(reason: str = "It fits.") -> Decision:
 
 def keeps(reason: str = "It does not fit.") -> Decision:
     return Decision(advances=False, reason=reason)
+
+
+def refused(code: str) -> Any:
+    """Expect a refusal with this code."""
+    return pytest.raises(JudgingRefused, check=lambda error: error.code == code)
+
+
+def next_round(field: Field, **fields: Any) -> Round:
+    """The round that goes on with those who came through."""
+    return build_round(field.round.category, order=2, **fields)
+
+
+def sides(field: Field) -> dict[str, list[int]]:
+    """By side, the places of the entries in the field."""
+    preview = preview_closing(field.fresh())
+    return {
+        str(where): [field.ids.index(pk) for pk in preview.ids(where)]
+        for where in Where
+        if preview.ids(where)
+    }
+
+
+def outcomes(closing: RoundClosing) -> list[tuple[Any, ...]]:
+    """(entry, rank, advances, by hand, reason) as they are kept."""
+    columns = ("entry_id", "rank", "advances", "by_hand", "reason")
+    return list(closing.outcomes.order_by("pk").values_list(*columns))
