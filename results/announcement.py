@@ -4,59 +4,77 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Manager, Model
 
 from accounts.models import User
 from contests.models import CampaignDecision
-from results.blockers import blockers_in
+from results.claiming import offer_claims
+from results.confirming import demand_second_person, looked_at
 from results.evidence import canonical_json
 from results.locking import lock_for_results
-from results.models import Announcement, Award, Evidence, Standing
+from results.models import Alternate, Announcement, Award, CategoryRemark, Evidence, Standing
 from results.notices import draft_notices
-from results.preview import Preview, preview_of
+from results.preview import Preview
 from results.refusal import ResultsRefused
 
 
 @transaction.atomic
 def announce_campaign(*, campaign_id: int, digest: str, by: User, at: datetime) -> Announcement:
-    """Publish the drafted awards, the standings and the evidence, and draft the winners' mails.
+    """Publish what is drafted, or the open correction of what was: all or nothing, once.
 
-    A showcase has no awards: announcing publishes its impact report. All or nothing, once.
-    digest: of the preview that `by` looked at. Raises ResultsRefused: already_announced and the
-    other codes of the phase, blocked, changed.
+    Fixed are the awards, alternates and remarks, the standings and the evidence; winners are
+    offered their prizes, given their certificates, and their mails are drafted. A showcase has no
+    awards: announcing publishes its impact report.
+
+    digest: of the preview that `by` looked at. by: where two people must agree, somebody else has
+    to have confirmed the same digest (results.confirming); where the clock announces, the last who
+    confirmed. Raises ResultsRefused: changed, blocked, second_person, second_person_yours,
+    already_announced and the other codes of the phase.
     """
     campaign = lock_for_results(campaign_id, at=at)
-    preview = preview_of(campaign)
-    # First the difference, which shows what is new, then what stands in the way.
-    if preview.digest != digest:
-        raise ResultsRefused("changed")
-    if any(blocker.blocks for blocker in blockers_in(preview, at=at)):
-        raise ResultsRefused("blocked")
-    phase = campaign.phase(at=at)
+    preview = looked_at(campaign, digest, at=at)
+    demand_second_person(preview, by=by)
     announcement = Announcement.objects.create(
-        campaign=campaign, number=1, announced_at=at, announced_by=by, digest=digest
+        campaign=campaign,
+        number=preview.number,
+        announced_at=at,
+        announced_by=by,
+        digest=digest,
+        **{f"note_{code}": text for code, text in preview.note.items()},
     )
     _freeze(preview, announcement)
-    campaign.announced_at = at
-    campaign.save(update_fields=["announced_at"])
-    CampaignDecision.objects.create(
-        campaign=campaign,
-        verb="announce",
-        from_phase=phase,
-        to_phase=campaign.phase(at=at),
-        by=by,
-        at=at,
-    )
+    _enter(announcement, preview)
+    offer_claims(announcement=announcement, at=at)
     # Drafts: no mail leaves before a person releases it.
-    draft_notices(preview.notices, at=at)
+    draft_notices(preview.mails, at=at)
     return announcement
 
 
+def _enter(announcement: Announcement, preview: Preview) -> None:
+    """Write into the campaign's life that it happened; a correction leaves its date as it was."""
+    campaign, at = announcement.campaign, announcement.announced_at
+    phase = campaign.phase(at=at)
+    if preview.correction is None:
+        campaign.announced_at = at
+        campaign.save(update_fields=["announced_at"])
+    CampaignDecision.objects.create(
+        campaign=campaign,
+        verb="announce" if preview.correction is None else "correct",
+        from_phase=phase,
+        to_phase=campaign.phase(at=at),
+        by=announcement.announced_by,
+        at=at,
+        reason=preview.correction.reason if preview.correction else "",
+    )
+
+
 def _freeze(preview: Preview, announcement: Announcement) -> None:
-    """Keep what was announced: evidence, standings, and the awards, which never change again."""
+    """Keep what was announced, which never changes again: evidence, standings, and the drafts."""
     Evidence.objects.create(
         announcement=announcement,
         body=preview.evidence.decode(),
@@ -77,8 +95,15 @@ def _freeze(preview: Preview, announcement: Announcement) -> None:
         ),
         batch_size=1000,
     )
-    drafts = Award.objects.filter(pk__in=[award.pk for award in preview.awards], announcement=None)
-    if drafts.update(announcement=announcement) != len(preview.awards):
+    _fix(Award.objects, preview.awards, announcement)
+    _fix(Alternate.objects, preview.alternates, announcement)
+    _fix(CategoryRemark.objects, preview.remarks, announcement)
+
+
+def _fix(manager: Manager[Any], drafts: Sequence[Model], announcement: Announcement) -> None:
+    """Make drafts part of the announcement: exactly these, or nothing is announced."""
+    found = manager.filter(pk__in=[draft.pk for draft in drafts], announcement=None)
+    if found.update(announcement=announcement) != len(drafts):
         raise ResultsRefused("changed")
 
 

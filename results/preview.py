@@ -1,32 +1,35 @@
 """What an announcement would publish, and the digest that stands for it.
 
-The digest covers the standings with all that they follow from, every award as the public will read
-it, and whom mails go to. Whoever confirms an announcement sends back the digest that was looked
-at; the parts tell what has changed where it differs.
+The digest covers the standings with all that they follow from, every award, alternate and remark as
+the public will read it, the note of a correction, and whom mails go to. Whoever confirms or
+announces sends back the digest that was looked at; the parts (results.preview_parts) tell what has
+changed where it differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
-from accounts.bidi import isolated
 from contests.models import Campaign, Prize
 from results.awarding import places_of
+from results.claiming import Key, won_key
 from results.evidence import canonical_json, digest
 from results.evidence_content import evidence_of
-from results.models import Award
+from results.locking import open_correction_of
+from results.models import Alternate, Award, CategoryRemark, Correction
 from results.notices import Notice, notices_for
+from results.preview_parts import Parts, names_of, parts_of
 from results.reading import CategoryAwards, Winner, drafted_awards
 from results.standings import CategoryStandings, standings_of
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-Parts = Mapping[str, Sequence[str]]
-"""By part ("standings:slug", "award:slug:place:slot", "mails"): its digest, and what it shows."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class CategoryPreview:
     standings: CategoryStandings
     places: list[PrizePlace]
     surplus: list[Award]
+    alternates: list[Alternate] = field(default_factory=list)
+    remark: CategoryRemark | None = None
 
     @property
     def awards(self) -> list[Award]:
@@ -53,60 +58,123 @@ class CategoryPreview:
 
 @dataclass(frozen=True)
 class Preview:
-    """Everything that would be published: by category, and the mails that would be drafted."""
+    """Everything that would be published: by category, and the mails that would be drafted.
+
+    notices: whom the news for each award could be sent to; number: of the announcement that this
+    would become; correction: the one that is open, which is never so before the first announcement;
+    standing: the prizes with their winners that are announced already.
+    """
 
     campaign: Campaign
     categories: list[CategoryPreview]
     notices: list[Notice]
+    number: int = 1
+    correction: Correction | None = None
+    standing: frozenset[Key] = frozenset()
 
     @property
     def awards(self) -> list[Award]:
         return [award for category in self.categories for award in category.awards]
 
+    @property
+    def alternates(self) -> list[Alternate]:
+        return [one for category in self.categories for one in category.alternates]
+
+    @property
+    def remarks(self) -> list[CategoryRemark]:
+        return [category.remark for category in self.categories if category.remark]
+
+    @property
+    def mails(self) -> list[Notice]:
+        """The mails that announcing drafts: to new winners; whoever stays was told before."""
+        return [one for one in self.notices if won_key(one.award) not in self.standing]
+
+    @property
+    def note(self) -> dict[str, str]:
+        """What a correction tells the public, by language, without those that are missing."""
+        texts = {code: getattr(self.correction, f"note_{code}", "") for code in LANGUAGES}
+        return {code: text for code, text in texts.items() if text}
+
+    @cached_property
+    def content(self) -> Mapping[str, Any]:
+        """What the evidence file says."""
+        return evidence_of(
+            self.campaign,
+            [category.standings for category in self.categories],
+            self.awards,
+            alternates=self.alternates,
+            remarks=self.remarks,
+            number=self.number,
+            note=self.note,
+        )
+
     @cached_property
     def evidence(self) -> bytes:
         """The evidence file; the same facts give the same bytes."""
-        standings = [category.standings for category in self.categories]
-        return canonical_json(evidence_of(self.campaign, standings, self.awards))
+        return canonical_json(self.content)
 
     @cached_property
     def parts(self) -> Parts:
-        found: dict[str, Sequence[str]] = {}
-        for category in self.categories:
-            slug = category.standings.category.slug
-            found[f"standings:{slug}"] = (digest(_standings(category)), "")
-            for place in category.places:
-                if place.winner:
-                    name = f"award:{slug}:{place.prize.place}:{place.slot}"
-                    found[name] = (digest(_award(place.winner)), shown_names(place.winner))
-        people = sorted([one.user.email, one.award.pk] for one in self.notices)
-        found["mails"] = (digest(people), str(len(people)))
-        return found
+        """What of it can change by itself; see results.preview_parts."""
+        return parts_of(self)
 
     @cached_property
     def digest(self) -> str:
         """One line that stands for all of it, SHA-256 in hexadecimal."""
-        return digest({"evidence": self.evidence.decode(), "parts": dict(self.parts)})
+        # The seal stands for the whole evidence, so that the file need not be written for it.
+        return digest({"evidence": self.content["seal"], "parts": dict(self.parts)})
 
 
 def preview_of(campaign: Campaign) -> Preview:
     """What announcing the campaign would publish now. Queries grow with its categories only."""
     drafted = {one.category.pk: one for one in drafted_awards(campaign)}
+    alternates = _alternates(campaign)
     categories = []
     for category in campaign.categories.all():
         category.campaign = campaign
         standings = standings_of(category)
-        categories.append(_category(standings, drafted.get(category.pk)))
+        categories.append(_category(standings, drafted.get(category.pk), alternates[category.pk]))
     awards = [award for category in categories for award in category.awards]
-    return Preview(campaign=campaign, categories=categories, notices=notices_for(awards))
+    return Preview(
+        campaign=campaign,
+        categories=categories,
+        notices=notices_for(awards),
+        number=next_number(campaign),
+        correction=open_correction_of(campaign),
+        standing=frozenset(won_key(award) for award in _announced(campaign)),
+    )
+
+
+def next_number(campaign: Campaign) -> int:
+    """The number of the campaign's next announcement; the first one is 1."""
+    newest: int | None = campaign.announcements.aggregate(newest=Max("number"))["newest"]
+    return (newest or 0) + 1
 
 
 def shown_names(winner: Winner) -> str:
     """The handles of a winner, for staff."""
-    return " · ".join(isolated(creator) for creator in winner.creators)
+    return names_of(winner.creators)
 
 
-def _category(standings: CategoryStandings, drafted: CategoryAwards | None) -> CategoryPreview:
+def _announced(campaign: Campaign) -> Iterable[Award]:
+    """The awards of the newest announcement."""
+    newest = campaign.announcements.order_by("-number").first()
+    return newest.awards.all() if newest else ()
+
+
+def _alternates(campaign: Campaign) -> defaultdict[int, list[Alternate]]:
+    found: defaultdict[int, list[Alternate]] = defaultdict(list)
+    drafts = Alternate.objects.filter(announcement=None, category__campaign=campaign)
+    for alternate in drafts.select_related("creator", "entry").order_by("position"):
+        found[alternate.category_id].append(alternate)
+    return found
+
+
+def _category(
+    standings: CategoryStandings,
+    drafted: CategoryAwards | None,
+    alternates: list[Alternate],
+) -> CategoryPreview:
     winners = {
         (winner.award.prize_id, winner.award.slot): winner
         for winner in (drafted.winners if drafted else [])
@@ -116,28 +184,7 @@ def _category(standings: CategoryStandings, drafted: CategoryAwards | None) -> C
         for prize, slot in places_of(standings.prizes)
     ]
     # A prize whose number of winners was lowered after the draft.
-    return CategoryPreview(standings, places, [winner.award for winner in winners.values()])
-
-
-def _standings(category: CategoryPreview) -> list[Any]:
-    return [
-        [row.rank, row.entry_id, row.creator_id, row.figures, row.decided_by]
-        for row in category.standings.rows
-    ]
-
-
-def _award(winner: Winner) -> dict[str, Any]:
-    """All that the public will read of an award, in every language."""
-    award, prize = winner.award, winner.prize
-    sponsor = prize.sponsor
-    return {
-        "award": award.pk,
-        "entry": award.entry_id,
-        "video": winner.public_entry is not None,
-        "creators": [[one.platform, one.handle] for one in winner.creators],
-        "citation": [getattr(award, f"citation_{code}") for code in LANGUAGES],
-        "prize": [getattr(prize, f"title_{code}") for code in LANGUAGES],
-        "value": prize.value,
-        "currency": prize.currency,
-        "sponsor": [getattr(sponsor, f"name_{code}") for code in LANGUAGES] if sponsor else None,
-    }
+    surplus = [winner.award for winner in winners.values()]
+    return CategoryPreview(
+        standings, places, surplus, alternates, drafted.remark if drafted else None
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from contests.models import Campaign, CampaignDecision
 from outbox.models import Message
-from results import announcement, locking
+from results import confirming, locking
 from results.announcement import announce_campaign
 from results.models import Announcement, Award, Evidence, Standing
 from results.refusal import ResultsRefused
@@ -23,13 +23,14 @@ def _press_at_once(contest: Contest, monkeypatch: Any, *, announce: Any, people:
     """Everybody announces; whoever has passed the first check waits for the others there."""
     digest = contest.digest()
     meeting = Meeting(people, patience=1)
-    preview_of = announcement.preview_of
+    preview_of = confirming.preview_of
 
-    def meet_and_preview(campaign: Campaign) -> Any:
+    def preview_and_meet(campaign: Campaign) -> Any:
+        found = preview_of(campaign)
         meeting.wait()
-        return preview_of(campaign)
+        return found
 
-    monkeypatch.setattr(announcement, "preview_of", meet_and_preview)
+    monkeypatch.setattr(confirming, "preview_of", preview_and_meet)
     press = partial(
         announce,
         campaign_id=contest.campaign.pk,

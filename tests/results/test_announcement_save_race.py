@@ -17,7 +17,7 @@ from judging import reviewing
 from judging.draft import Draft
 from judging.models import Assignment, Score
 from judging.reviewing import load_review, save_review
-from results import announcement, locking
+from results import confirming, locking
 from results.announcement import announce_campaign
 from results.models import Announcement
 from tests.judging.test_reviewing_race import unlocked_review
@@ -43,7 +43,7 @@ def save_and_announce(monkeypatch: Any, *, announce: Any = announce_campaign) ->
         return look_and_wait
 
     monkeypatch.setattr(reviewing, "load_review", meet_before(load_review))
-    monkeypatch.setattr(announcement, "preview_of", meet_before(announcement.preview_of))
+    monkeypatch.setattr(confirming, "preview_of", meet_before(confirming.preview_of))
     acts = (
         lambda: sink_the_best(contest),
         lambda: announce(
