@@ -23,7 +23,7 @@ def issue_certificates(*, announcement: Announcement, at: datetime) -> list[Cert
     For the transaction that announces, after `offer_claims`; the caller holds the campaign's lock.
     Joint creators get one each, in the language of the person behind the account where it is
     known, else in the campaign's first. Whoever has a certificate keeps it, with its code: a
-    correction makes new ones only for those who come in. Eight queries, however many winners.
+    correction makes new ones only for those who come in. Seven queries, however many winners.
     """
     campaign = announcement.campaign
     awards = list(
