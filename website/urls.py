@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from website import views
+from website import shortlist_views, views
 
 app_name = "website"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/numbers/<slug:partner_slug>/", views.partner_numbers, name="partner_numbers"),
     path("<slug:slug>/rules/", views.rules, name="rules"),
     path("<slug:slug>/rules/<int:number>/", views.rules, name="rules_version"),
+    path("<slug:slug>/shortlist/", shortlist_views.shortlist, name="shortlist"),
     path("<slug:slug>/winners/", views.winners, name="winners"),
     path("<slug:slug>/winners/preview/", views.preview_winners, name="winners_preview"),
 ]

@@ -25,6 +25,7 @@ from entries.models import Entry
 from metrics.plans import frozen_since, plan_of
 from metrics.reported import ReportedFigure, reported_figures
 from partners.models import Platform, Quote
+from results.models import Shortlist
 from website.pages.timeline import (
     Deadline,
     Milestone,
@@ -75,6 +76,7 @@ class Standpoint:
     phase: Phase
     has_rules: bool = False
     has_numbers: bool = False
+    has_shortlist: bool = False
     frozen_since: datetime | None = None
 
     @property
@@ -150,6 +152,7 @@ def standpoint(*, slug: str, user: Any, at: datetime) -> Standpoint:
         phase=campaign.phase(at=at),
         has_rules=campaign.rules.exists(),
         has_numbers=plan.shows_numbers,
+        has_shortlist=Shortlist.objects.public(at=at).filter(category__campaign=campaign).exists(),
         frozen_since=frozen_since(campaign, plan, at=at),
     )
 

@@ -12,7 +12,7 @@ from contests.models import Category
 from entries.models import Entry
 from metrics.charts import LineChart
 from metrics.pulse_charts import public_entry_chart
-from results.models import Award
+from results.models import Award, Shortlist
 from results.reading import announced_awards
 from website.pages.campaign import Standpoint
 from website.platform_links import player_url
@@ -42,9 +42,8 @@ def gallery_page(view: Standpoint, *, category: str, page: str | None) -> Galler
     Every entry takes part in every category, so that the filter is a category's published
     shortlist: what was put forward in it.
     """
-    shortlisted = list(
-        Category.objects.filter(campaign=view.campaign, shortlist__published_at__lte=view.at)
-    )
+    public = Shortlist.objects.public(at=view.at)
+    shortlisted = list(Category.objects.filter(campaign=view.campaign, shortlist__in=public))
     chosen = next((one for one in shortlisted if one.slug == category), None)
     if category and chosen is None:
         raise Http404
@@ -103,9 +102,8 @@ def entry_page(view: Standpoint, *, entry_id: int) -> EntryPage:
     if entry is None:
         raise Http404
     awards = announced_awards(at=view.at).filter(entry=entry)
-    shortlisted = Category.objects.filter(
-        shortlist__items__entry=entry, shortlist__published_at__lte=view.at
-    )
+    public = Shortlist.objects.public(at=view.at)
+    shortlisted = Category.objects.filter(shortlist__items__entry=entry, shortlist__in=public)
     return EntryPage(
         standpoint=view,
         entry=entry,
