@@ -48,7 +48,8 @@ PHASES: dict[Verb, frozenset[Phase]] = {
     Verb.ACCEPT: frozenset({Phase.OPEN, Phase.REVIEW}),
     Verb.REJECT: frozenset({Phase.OPEN, Phase.REVIEW}),
     Verb.ASK: frozenset({Phase.OPEN, Phase.REVIEW}),
-    Verb.DISQUALIFY: frozenset({Phase.OPEN, Phase.REVIEW}),
+    # After the announcement too: what is announced stays until it is corrected.
+    Verb.DISQUALIFY: frozenset({Phase.OPEN, Phase.REVIEW, Phase.ANNOUNCED, Phase.ARCHIVED}),
     # Whoever entered may always leave, until the entry is part of published results.
     Verb.WITHDRAW: frozenset(set(Phase) - {Phase.ANNOUNCED, Phase.ARCHIVED}),
 }
@@ -130,7 +131,8 @@ def decide(
     )
     # In the same transaction: a decision without its notice would never be noticed.
     draft_notice(decision, at=at)
-    if verb in LEAVES:
+    # After the announcement nobody moves up into the contest.
+    if verb in LEAVES and entry.campaign.announced_at is None:
         make_room(entry, at)
     return entry
 

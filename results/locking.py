@@ -27,23 +27,22 @@ While a correction is open, announced results can be decided about again; see `r
 """
 
 
-def refusal_at(campaign: Campaign, *, at: datetime, corrections: bool = True) -> str | None:
+def refusal_at(campaign: Campaign, *, at: datetime) -> str | None:
     """Why nothing about results can be decided at a moment: a code; None where it can.
 
     A decision that is written already counts although `at` may be a little earlier: whoever
-    waited for the lock took the time before. corrections: whether an open correction lets through
-    what the announcement has closed; not so for what is over with it, as the shortlist is.
+    waited for the lock took the time before.
     """
     code = PHASES[campaign.phase_under_lock(at=at)]
-    if code == "already_announced" and corrections and open_correction_of(campaign) is not None:
+    if code == "already_announced" and open_correction_of(campaign) is not None:
         return None
     return code
 
 
-def lock_for_results(campaign_id: int, *, at: datetime, corrections: bool = True) -> Campaign:
+def lock_for_results(campaign_id: int, *, at: datetime) -> Campaign:
     """Lock the campaign and return it; raises ResultsRefused where `refusal_at` says no."""
     campaign = lock_campaign(campaign_id)
-    code = refusal_at(campaign, at=at, corrections=corrections)
+    code = refusal_at(campaign, at=at)
     if code is not None:
         raise ResultsRefused(code)
     return campaign

@@ -16,7 +16,7 @@ from accounts.acting import acting_user
 from contests.models import Campaign
 from contests.wording import day_and_time
 from judging.visibility import demand_scores
-from results.locking import refusal_at
+from results.locking import open_correction_of, refusal_at
 from results.refusal import ResultsRefused
 
 
@@ -39,16 +39,20 @@ def demand(request: HttpRequest, permission: str) -> None:
 def _why_closed(code: str | None) -> str:
     """Why nothing can be decided now; empty while it can."""
     if code == "already_announced":
-        return _("The results are announced. Nothing can be changed here any more.")
+        return _("The results are announced. Changing them begins with a correction.")
     return ResultsRefused(code).message if code else ""
 
 
 def page_context(
     request: HttpRequest, campaign: Campaign, *, title: str, here: str
 ) -> dict[str, Any]:
-    """Around the content: the title, the tabs, and why nothing can be decided now, if so."""
+    """Around the content: the title, the tabs, and why nothing can be decided now, if so.
+
+    correction: the one that is open; it lets everything be decided again but the shortlist.
+    """
     at = timezone.now()
     code = refusal_at(campaign, at=at)
+    correction = open_correction_of(campaign) if campaign.announced_at else None
     return {
         **admin.site.each_context(request),
         "title": title,
@@ -56,5 +60,6 @@ def page_context(
         "here": here,
         "opts": None,
         "closed_because": _why_closed(code),
+        "correction": correction,
         "announced": campaign.announced_at and day_and_time(campaign.announced_at, campaign.zone),
     }

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from contests.models import Campaign
+from contests.phases import Phase
 from entries.confirmation import confirm_entry
 from entries.models import Check, Creator, Entry
 from entries.moderation import Verb, decide
@@ -55,6 +56,20 @@ def test_next_entry_moves_up_when_one_is_disqualified():
     entries = build_entries(build_campaign(max_entries_per_creator=1), 2, status="accepted")
     act(entries[0], Verb.DISQUALIFY)
     assert numbers(entries)[1:] == ["pass"]
+
+
+@pytest.mark.parametrize("phase", [Phase.ANNOUNCED, Phase.ARCHIVED])
+def test_nobody_moves_up_when_one_is_disqualified_after_the_announcement(phase: Phase):
+    campaign = build_campaign(max_entries_per_creator=1, accepts_automatically=True, phase=phase)
+    winner, other = build_entries(campaign, 2)
+    Entry.objects.filter(pk=winner.pk).update(status="accepted")
+    before = numbers([winner, other])
+    act(winner, Verb.DISQUALIFY)
+    assert numbers([winner, other]) == before
+    assert [Entry.objects.get(pk=one.pk).status for one in (winner, other)] == [
+        "disqualified",
+        "received",
+    ]
 
 
 def test_entry_that_moves_up_is_accepted_where_the_campaign_does_so():
