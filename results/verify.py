@@ -978,6 +978,7 @@ class Category:
         self.creators_win = data["method"] == "most_viewed_creator"
         self.lines = {self.key(row): row for row in data["standings"]}
         self.judges = set(evidence["judges"])
+        self.usable: dict[int, bool] = {}
 
     def key(self, row: Json) -> int:
         """What identifies a line: the entry, or the creator where creators are ranked."""
@@ -1203,10 +1204,19 @@ def jury(category: Category) -> tuple[dict[int, Figures], list[Placed]]:
 
 
 def usable(category: Category, round_: Json) -> bool:
-    """Whether every review can count: known judges and entries, each once, points in range."""
+    """Whether the reviews of a round can be counted; what is wrong with them is told once."""
+    known = category.usable
+    if id(round_) not in known:
+        before = len(category.section.problems)
+        _check_reviews(category, round_)
+        known[id(round_)] = len(category.section.problems) == before
+    return known[id(round_)]
+
+
+def _check_reviews(category: Category, round_: Json) -> None:
+    """Known judges and entries, each once, points in range."""
     section, criteria = category.section, round_["criteria"]
     where = f"round {round_['order']}"
-    before = len(section.problems)
     most = {one["criterion"]: one["max_points"] for one in criteria}
     if not criteria or len(most) != len(criteria):
         section.problem(f"{where} has no criteria, or one of them twice")
@@ -1226,7 +1236,6 @@ def usable(category: Category, round_: Json) -> bool:
             section.problem(f"{who}: more points than there are")
     for entry, judge in repeated((one["entry"], one["judge"]) for one in round_["reviews"]):
         section.problem(f"{where}, entry {entry}: reviewed twice by {judge}")
-    return len(section.problems) == before
 
 
 def pairs(category: Category, final: Json) -> dict[int, Figures]:
@@ -1271,8 +1280,10 @@ def rounds(category: Category) -> None:
         if members is not None:
             _check_members(category, round_, members)
         members = _went_on(category, round_, members)
-    if final is not None and members is not None:
-        section.compare("finalists", sorted(final["finalists"]), sorted(members))
+    if final is not None and members is None:
+        section.problem("the final has finalists, though nobody closed the round before it")
+    elif final is not None:
+        section.compare("finalists", sorted(final["finalists"]), sorted(members or ()))
 
 
 def _check_members(category: Category, round_: Json, members: set[int]) -> None:
@@ -1293,37 +1304,45 @@ def _went_on(category: Category, round_: Json, members: set[int] | None) -> set[
     section, outcome = category.section, round_["outcome"]
     where = f"round {round_['order']}"
     problems = len(section.problems)
-    sides = _screened(category, round_) if round_["kind"] == "screening" else None
-    if round_["kind"] == "scoring" and (
-        round_ is category.data.get("round") or usable(category, round_)
-    ):
-        sides = _scored(round_, members) if len(section.problems) == problems else None
+    sides = None
+    if round_["kind"] == "screening":
+        sides = _screened(category, round_)
+    elif usable(category, round_):
+        sides = _scored(round_, members)
     if outcome is None:
         return None
     advanced = set(outcome["advanced"])
     by_hand = {one["entry"]: one["advances"] for one in outcome["by_hand"]}
+    if len(advanced) < len(outcome["advanced"]) or len(by_hand) < len(outcome["by_hand"]):
+        section.problem(f"{where}: somebody's outcome is told twice")
     for key, advances in by_hand.items():
         if advances != (key in advanced):
             section.problem(f"{where}: entry {key} is decided by hand, but otherwise")
-        if sides is not None and key not in sides:
-            section.problem(f"{where}: entry {key} is decided by hand and was not in the round")
-    if sides is not None and not (section.problems and len(section.problems) > problems):
-        due = sorted(
-            key
-            for key, through in sides.items()
-            if key not in by_hand and (through is None or through != (key in advanced))
-        )
-        section.compare(f"{where}, on another side than by its rule", outcome["otherwise"], due)
-        for key in sorted(advanced - sides.keys()):
-            section.problem(f"{where}: entry {key} went on and was not in the round")
-        if due:
-            section.notes.append(
-                f"{where}: {len(due)} entries stand otherwise than today's votes and points say, "
-                "because some of them stopped counting after the close"
-            )
-        if by_hand:
-            section.notes.append(f"{where}: {len(by_hand)} entries were decided by hand")
+    if by_hand:
+        section.notes.append(f"{where}: {len(by_hand)} entries were decided by hand")
+    if sides is not None and len(section.problems) == problems:
+        _compare_sides(section, round_, sides)
     return advanced
+
+
+def _compare_sides(section: Section, round_: Json, sides: Sides) -> None:
+    """Where the rule and today's votes and points put entries, and where the close put them."""
+    outcome, where = round_["outcome"], f"round {round_['order']}"
+    advanced = set(outcome["advanced"])
+    by_hand = {one["entry"] for one in outcome["by_hand"]}
+    due = sorted(
+        key
+        for key, through in sides.items()
+        if key not in by_hand and (through is None or through != (key in advanced))
+    )
+    section.compare(f"{where}, on another side than by its rule", outcome["otherwise"], due)
+    for key in sorted((advanced | by_hand) - sides.keys()):
+        section.problem(f"{where}: entry {key} has an outcome and was not in the round")
+    if due:
+        section.notes.append(
+            f"{where}: {len(due)} entries stand otherwise than today's votes and points say, "
+            "because some of them stopped counting after the close"
+        )
 
 
 Sides = dict[int, Any]
@@ -1605,6 +1624,16 @@ def main(arguments: list[str] | None = None) -> int:
         sections = check_file(raw, asked.sha256)
     except Unreadable as reason:
         print(f"This is not a readable evidence file: {reason}")
+        return 2
+    except (
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+    ) as bug:
+        print(f"This file cannot be checked: {type(bug).__name__}, {shown(str(bug))}")
         return 2
     for line in told(sections, sys.maxsize if asked.all else MOST_SHOWN):
         print(line)
