@@ -64,6 +64,8 @@ JOBS = (
     Job("forget addresses", timedelta(hours=6), "entries.limits.forget_addresses"),
     Job("flag new readings", timedelta(minutes=5), "metrics.flagging.flag_due"),
     Job("remind judges", timedelta(minutes=10), "judging.reminding.remind_due"),
+    Job("write to winners", timedelta(minutes=10), "results.reminding_winners.write_due"),
+    Job("forget delivery data", timedelta(days=1), "results.delivery.forget_delivered"),
     Job("prune call budgets", timedelta(days=1), "entries.platforms.budget.prune"),
 )
 

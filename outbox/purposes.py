@@ -10,6 +10,8 @@ PURPOSES: dict[str, Promise] = {
     "entry_disqualified": _("entry disqualified"),
     "guardian_request": _("question to a guardian"),
     "winner": _("news of winning"),
+    "claim_reminder": _("reminder to a winner"),
+    "award_withdrawn": _("award taken back"),
     "judging_reminder": _("reminder to a judge"),
 }
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from results import claim_pages
 
 app_name = "results"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("prizes/", claim_pages.prizes, name="prizes"),
+    path("prizes/<int:claim_id>/", claim_pages.prize, name="claim"),
+    path("prizes/<int:claim_id>/decline/", claim_pages.decline, name="decline"),
+]

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from entries.models import Entry
 from outbox.models import Message
-from results.models import Award
+from results.models import Award, Claim
 from results.notices import draft_notices, notices_for
 from tests.builders import build_creator, build_entry
+from tests.results.claims import announced
 from tests.results.contests import Contest, build_contest, build_person
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,7 @@ def test_news_goes_to_nobody_whose_account_is_closed(contest: Contest):
 )
 def test_news_is_written_in_the_readers_language(contest: Contest, language: str, winners: str):
     User.objects.update(preferred_language=language)
+    announced(contest)
     jury = next(one for one in _awards() if one.prize.category == contest.jury)
     [message] = draft_notices(notices_for([jury]), at=contest.at)
     assert (message.language, message.purpose, message.status) == (language, "winner", "draft")
@@ -105,17 +107,23 @@ def test_news_is_written_in_the_readers_language(contest: Contest, language: str
     assert f"Warm ({language})" in message.body
     assert contest.entries[0].url in message.body
     assert "Meloman" in message.body
+    claim = Claim.objects.get(award=jury)
+    assert f"http://testserver/{language}/prizes/{claim.pk}/" in message.body
 
 
 def test_news_names_the_value_of_the_prize(contest: Contest):
     User.objects.update(preferred_language="en")
+    announced(contest)
     [message] = draft_notices(notices_for(_awards()[:1]), at=contest.at)
+    accept_by = Claim.objects.earliest("pk").accept_by.astimezone(contest.campaign.zone)
+    assert f"{accept_by:%B} {accept_by.day}, {accept_by.year}, 23:59" in message.body
     assert "70,000 KZT" in message.body
     assert message.subject.startswith("You are among the winners of")
     assert "\n\n\n" not in message.body
 
 
 def test_news_is_drafted_once(contest: Contest):
+    announced(contest)
     for _again in range(2):
         draft_notices(notices_for(_awards()), at=contest.at)
     assert Message.objects.count() == 3
