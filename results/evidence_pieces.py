@@ -6,7 +6,7 @@ Pure: no Django.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -94,17 +94,24 @@ class RoundRead:
 
 @dataclass(frozen=True)
 class Tie:
-    """Lines that the first figure left equal, in their final order, and what parted them."""
+    """Lines that the first figure left equal, and what parted them.
+
+    first: the first of them, in their final order; count: how many there are.
+    """
 
     rank: int
-    tied: Sequence[int]
+    first: Sequence[int]
+    count: int
     parted_by: Sequence[str]
     reason: str = ""
 
 
 @dataclass(frozen=True)
 class CategoryRead:
-    """What the evidence says of one category."""
+    """What the evidence says of one category.
+
+    awards: the place that each winner got, by entry, or by creator where creators are ranked.
+    """
 
     slug: str
     method: str
@@ -113,6 +120,7 @@ class CategoryRead:
     candidates: int
     ranked: int
     first: Sequence[Line]
+    awards: Mapping[int, int] = field(default_factory=dict)
     rounds: Sequence[RoundRead] = ()
     ties: Sequence[Tie] = ()
     videos: int = 0
@@ -120,6 +128,16 @@ class CategoryRead:
     first_reading: datetime | None = None
     last_reading: datetime | None = None
     linked_creators: int = 0
+
+    @property
+    def counted_videos(self) -> int:
+        """Videos whose views count."""
+        return self.videos - self.unknown_videos
+
+    @property
+    def ranks_creators(self) -> bool:
+        """Whether creators are ranked, and not their videos."""
+        return self.method == "most_viewed_creator"
 
     @property
     def deciding(self) -> RoundRead | None:

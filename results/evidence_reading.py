@@ -29,7 +29,7 @@ from results.evidence_pieces import (
 )
 
 FIRST = 10
-"""How many lines of a category are kept in full; all that share the last one's rank do not fit."""
+"""How many lines of a category are kept in full."""
 
 
 def read_evidence(body: str | bytes) -> EvidenceRead:
@@ -94,6 +94,10 @@ def _category(content: Mapping[str, Any]) -> CategoryRead:
         candidates=len(standings),
         ranked=len(ranked),
         first=[_line(line, scores.get(line["entry"], ())) for line in shown],
+        awards={
+            one["creator"] if one["entry"] is None else one["entry"]: one["place"]
+            for one in content.get("awards", ())
+        },
         rounds=_rounds(content),
         ties=_ties(content, until=max(FIRST, sum(winners for _place, winners in prizes))),
         videos=len(videos),
@@ -202,7 +206,13 @@ def _ties(content: Mapping[str, Any], *, until: int) -> list[Tie]:
     """Those at the first ranks, which decide about prizes or are shown."""
     decisions = content.get("tie_decisions", ())
     return [
-        Tie(one["rank"], one["tied"], one["parted_by"], _reason(one, decisions))
+        Tie(
+            rank=one["rank"],
+            first=one["tied"][:FIRST],
+            count=len(one["tied"]),
+            parted_by=one["parted_by"],
+            reason=_reason(one, decisions),
+        )
         for one in content.get("ties", ())
         if one["rank"] <= until
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from website import shortlist_views, views
+from website import preview_views, shortlist_views, views
 
 app_name = "website"
 
@@ -18,5 +18,9 @@ urlpatterns = [
     path("<slug:slug>/rules/<int:number>/", views.rules, name="rules_version"),
     path("<slug:slug>/shortlist/", shortlist_views.shortlist, name="shortlist"),
     path("<slug:slug>/winners/", views.winners, name="winners"),
-    path("<slug:slug>/winners/preview/", views.preview_winners, name="winners_preview"),
+    path("<slug:slug>/winners/<int:number>/", views.winners, name="winners_version"),
+    path("<slug:slug>/winners/how/", views.how_chosen, name="how_chosen"),
+    path("<slug:slug>/winners/<int:number>/how/", views.how_chosen, name="how_chosen_version"),
+    path("<slug:slug>/winners/preview/", preview_views.winners, name="winners_preview"),
+    path("<slug:slug>/winners/preview/how/", preview_views.how_chosen, name="how_chosen_preview"),
 ]

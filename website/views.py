@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.acting import acting_user
-from judging.visibility import demand_scores
 from website.pages.campaign import campaign_page, standpoint
 from website.pages.gallery import entry_page, gallery_page
 from website.pages.home import home_page
+from website.pages.how_chosen import how_page
 from website.pages.leaderboard import leaderboard_page
 from website.pages.pulse import numbers_page, partner_numbers_page
 from website.pages.rules import rules_page
-from website.pages.winners import winners_page, winners_preview
+from website.pages.winners import winners_page
 
 
 @require_safe
@@ -112,28 +110,23 @@ def rules(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
 
 
 @require_safe
-def winners(request: HttpRequest, slug: str) -> HttpResponse:
+def winners(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
-    context = {"campaign": view.campaign, "view": view, "page": winners_page(view)}
-    return render(request, "website/winners.html", context)
+    page = winners_page(view, number=number)
+    context = {"campaign": view.campaign, "view": view, "page": page}
+    return _findable(render(request, "website/winners.html", context), not page.is_replaced)
 
 
 @require_safe
-@never_cache
-def preview_winners(request: HttpRequest, slug: str) -> HttpResponse:
-    """The winners page before it is announced, for staff who may see standings; else 404."""
+def how_chosen(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
-    if view.has_winners:
-        return redirect("website:winners", slug)
-    if not request.user.has_perm("results.view_standings"):
-        raise Http404
-    # In memory the preview is announced: who may see it is asked before.
-    demand_scores(acting_user(request), campaign=view.campaign, at=view.at)
-    page = winners_preview(view)
-    context = {
-        "campaign": view.campaign,
-        "view": page.standpoint,
-        "page": page,
-        "is_preview": True,
-    }
-    return render(request, "website/winners.html", context)
+    page = how_page(view, number=number)
+    context = {"campaign": view.campaign, "view": view, "page": page}
+    return _findable(render(request, "website/how_chosen.html", context), not page.is_replaced)
+
+
+def _findable(response: HttpResponse, is_current: bool) -> HttpResponse:
+    """Keep out of search engines what a correction has replaced."""
+    if not is_current:
+        response["X-Robots-Tag"] = "noindex"
+    return response

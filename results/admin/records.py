@@ -19,6 +19,8 @@ from accounts.acting import acting_user
 from contests.wording import day_and_time
 from judging.visibility import campaigns_hidden_from
 from results.admin.announce_page import announce_page
+from results.admin.correction_page import correction_page
+from results.admin.preview_links import preview_links_page
 from results.admin.standings_page import standings_page
 from results.admin.winners_page import winners_page
 from results.models import Announcement, Award, Evidence, Standing
@@ -53,6 +55,8 @@ class AnnouncementAdmin(RecordAdmin):
             ("standings", standings_page),
             ("winners", winners_page),
             ("announce", announce_page),
+            ("correction", correction_page),
+            ("preview_links", preview_links_page),
         )
         return [
             path(

@@ -107,8 +107,12 @@ def test_preview_is_what_the_public_reads_afterwards(contest: Contest):
 
 
 def _main(html: str) -> str:
-    """What a page shows, without the moment at which it was asked for."""
-    main = html[html.index("<main") : html.index("</main>")]
+    """What a page says of winners, without the moment at which it was asked for.
+
+    Below them, the preview tells its digest, and the public page how to check the result.
+    """
+    main = html[html.index("<main") : html.index('aria-labelledby="check"')]
+    main = main.replace("/winners/preview/", "/winners/")
     return re.sub(r"<time[^>]*>", "<time>", main)
 
 
