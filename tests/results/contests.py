@@ -112,6 +112,14 @@ def build_contest(*, entries: int = 3, judges: int = 2, **fields: Any) -> Contes
             give_score(round_, entry, judge, max(5 - number, 0), max(4 - number, 0))
         build_reading(entry, views=100_000 - number, taken_at=campaign.closes_at - DAY / 4)
         videos_.append(entry)
+    prizes = {
+        category.title: build_prize(
+            category, title="Certificate", value=70_000, currency="KZT", sponsor=sponsor
+        )
+        for category in (jury, videos, creators)
+    }
+    for named in (campaign, jury, videos, creators, *prizes.values()):
+        _name_in_every_language(named, campaign.languages)
     return Contest(
         campaign=campaign,
         jury=jury,
@@ -119,12 +127,14 @@ def build_contest(*, entries: int = 3, judges: int = 2, **fields: Any) -> Contes
         judges=panel,
         videos=videos,
         creators=creators,
-        prizes={
-            category.title: build_prize(
-                category, title="Certificate", value=70_000, currency="KZT", sponsor=sponsor
-            )
-            for category in (jury, videos, creators)
-        },
+        prizes=prizes,
         entries=videos_,
         staff=staff,
     )
+
+
+def _name_in_every_language(named: Any, languages: list[str]) -> None:
+    """Without it, titles that the public cannot read would stand in the way."""
+    for code in languages:
+        setattr(named, f"title_{code}", named.title)
+    named.save()

@@ -11,23 +11,29 @@ from django.utils import timezone
 
 from contests.models import Campaign, Prize
 from contests.phases import Phase
-from entries.models import Entry
+from entries.models import Check, Entry, GuardianConsent
 from judging.models import Assignment, Comparison, Judge
 from metrics.models import Case
+from results import blockers
 from results.awarding import choose_winners
-from results.blocker import SENTENCES
+from results.blocker import SAYS_NOTHING_OF_SCORES, SENTENCES
 from results.blockers import blockers_of
-from results.models import Award
+from results.correcting import open_correction
+from results.models import Alternate, AnnouncementPlan, Award, CategoryRemark, Correction
 from results.shortlisting import shortlist_entries
 from tests.builders import (
     build_assignment,
     build_campaign,
+    build_category,
     build_entry,
+    build_prize,
     build_reading,
     dates_in,
 )
 from tests.judging.finals import build_pairwise, let_through
+from tests.results.announcing import announce
 from tests.results.contests import DAY, Contest, build_contest, give_score
+from tests.results.deeds import put_forward
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +42,8 @@ pytestmark = pytest.mark.django_db
 def contest() -> Contest:
     contest = build_contest()
     contest.draft()
+    # Alternates have a test of their own.
+    AnnouncementPlan.objects.create(campaign=contest.campaign, alternates=0)
     return contest
 
 
@@ -167,6 +175,99 @@ def _nothing(contest: Contest) -> None:
     Award.objects.all().delete()
 
 
+def _category_empty(contest: Contest) -> None:
+    """Nobody takes part in what the jury decides, so nobody can win it."""
+    Award.objects.filter(prize__category=contest.jury).delete()
+    contest.jury.is_chosen = True
+    contest.jury.save()
+
+
+def _no_round(contest: Contest) -> None:
+    build_prize(build_category(contest.campaign, order=9, title_kk="Үздік"))
+    category = contest.campaign.categories.order_by("order").last()
+    _name(category, contest)
+    _name(category.prizes.get(), contest)
+    category.prizes.update(sponsor=contest.prizes[contest.jury.title].sponsor)
+    _remark(contest, category, "Nobody entered")
+
+
+def _name(named: Any, contest: Contest) -> None:
+    type(named).objects.filter(pk=named.pk).update(
+        **{f"title_{code}": "Best" for code in contest.campaign.languages}
+    )
+
+
+def _remark(contest: Contest, category: Any, text: str, *, empty: bool = True) -> None:
+    CategoryRemark.objects.create(
+        category=category,
+        leaves_places_empty=empty,
+        **{f"text_{code}": text for code in contest.campaign.languages},
+    )
+
+
+def _remark_half_written(contest: Contest) -> None:
+    _give_to_runner_up(contest)
+    CategoryRemark.objects.create(category=contest.jury, text_kk="Себебі бар")
+
+
+def _emptied_without_a_word(contest: Contest) -> None:
+    _no_winner(contest)
+    _remark(contest, contest.jury, "")
+
+
+def _guardian_missing(contest: Contest) -> None:
+    Campaign.objects.filter(pk=contest.campaign.pk).update(guardian_age=16)
+    Entry.objects.filter(pk=contest.entries[0].pk).update(declared_age=15)
+
+
+def _owner_unproven(contest: Contest) -> None:
+    Campaign.objects.filter(pk=contest.campaign.pk).update(ownership_required=True)
+
+
+def _unclaimed(contest: Contest) -> None:
+    _no_address(contest)
+    Entry.objects.update(source="import")
+
+
+def _shortlisted_unclaimed(contest: Contest) -> None:
+    other = contest.entries[1]
+    Entry.objects.filter(pk=other.pk).update(source="import", submitted_by=None)
+    put_forward(contest, contest.entries[0], other)
+
+
+def _video_gone(contest: Contest) -> None:
+    Entry.objects.filter(pk=contest.entries[0].pk).update(available=False)
+
+
+def _no_alternates(contest: Contest) -> None:
+    AnnouncementPlan.objects.update(alternates=3)
+    Alternate.objects.all().delete()
+
+
+def _no_campaign_title(contest: Contest) -> None:
+    Campaign.objects.filter(pk=contest.campaign.pk).update(title_ar="")
+
+
+def _no_category_title(contest: Contest) -> None:
+    type(contest.jury).objects.filter(pk=contest.jury.pk).update(title_kk=" ")
+
+
+def _no_prize_title(contest: Contest) -> None:
+    Prize.objects.filter(category=contest.jury).update(title_az="")
+
+
+def _prize_half_described(contest: Contest) -> None:
+    Prize.objects.filter(category=contest.jury).update(description_az="Kitab")
+
+
+def _no_note(contest: Contest) -> None:
+    announce(contest)
+    open_correction(
+        campaign_id=contest.campaign.pk, reason="A mistake", by=contest.staff, at=contest.at
+    )
+    Correction.objects.update(note_kk="Түзетілді")
+
+
 CASES: list[tuple[Callable[[Contest], None], list[tuple[str, bool]]]] = [
     (lambda _contest: None, []),
     (_open_round, [("round_open", True)]),
@@ -179,9 +280,24 @@ CASES: list[tuple[Callable[[Contest], None], list[tuple[str, bool]]]] = [
     (_no_prize, [("no_prize", True)]),
     (_no_winner, [("no_winner", True)]),
     (_place_empty, [("place_empty", False)]),
+    (_category_empty, [("place_empty", True)]),
     (_surplus, [("surplus", True)]),
-    (_winner_left, [("winner_left", True), ("other_than_standings", False)]),
-    (_give_to_runner_up, [("other_than_standings", False)]),
+    (_winner_left, [("winner_left", True), ("other_than_standings", True)]),
+    (_give_to_runner_up, [("other_than_standings", True)]),
+    (_remark_half_written, [("remark_languages", True)]),
+    (_emptied_without_a_word, [("remark_languages", True)]),
+    (_no_round, [("no_round", False)]),
+    (_guardian_missing, [("guardian_missing", True)] * 3),
+    (_owner_unproven, [("owner_unproven", True)] * 3),
+    (_unclaimed, [("unclaimed", False)] * 3),
+    (_shortlisted_unclaimed, [("shortlisted_unclaimed", False)]),
+    (_video_gone, [("video_gone", False)] * 2),
+    (_no_alternates, [("no_alternates", False)] * 3),
+    (_no_campaign_title, [("no_campaign_title", False)]),
+    (_no_category_title, [("no_category_title", True)]),
+    (_no_prize_title, [("no_prize_title", True)]),
+    (_prize_half_described, [("prize_half_described", False)]),
+    (_no_note, [("no_note", True)]),
     (_no_citation_by_jury, [("no_citation", True)]),
     (_no_citation_by_views, [("no_citation", False)]),
     (_not_shortlisted, [("not_shortlisted", False)]),
@@ -277,6 +393,81 @@ def test_blockers_take_the_same_queries_at_any_size():
 
 def test_showcase_needs_nothing_but_its_close():
     at = timezone.now()
-    assert blockers_of(build_campaign(phase=Phase.REVIEW), at=at) == []
-    [blocker] = blockers_of(build_campaign(phase=Phase.OPEN), at=at)
+    titles = {f"title_{code}": "Books" for code in ("kk", "ru", "az", "en", "ar")}
+    assert blockers_of(build_campaign(phase=Phase.REVIEW, **titles), at=at) == []
+    [blocker] = blockers_of(build_campaign(phase=Phase.OPEN, **titles), at=at)
     assert (blocker.code, blocker.blocks) == ("not_closed", True)
+
+
+def test_remark_answers_for_places_that_stay_empty(contest: Contest):
+    _no_winner(contest)
+    _remark(contest, contest.jury, "No video convinced the jury.")
+    assert _found(contest) == []
+
+
+def test_remark_answers_for_nobody_winning_anything(contest: Contest):
+    _nothing(contest)
+    for category in contest.categories:
+        _remark(contest, category, "Too few videos came.")
+    assert _found(contest) == []
+
+
+def test_remark_answers_for_other_winners_than_the_standings_name(contest: Contest):
+    _give_to_runner_up(contest)
+    _remark(contest, contest.jury, "The first one was given back.", empty=False)
+    assert _found(contest) == []
+
+
+def test_before_the_close_only_that_is_told_which_can_be_done(contest: Contest):
+    for spoil in (_no_prize_title, _no_sponsor, _cases_open, _unfinished, _no_winner, _unclaimed):
+        spoil(contest)
+    dates = dates_in(Phase.OPEN, at=contest.at)
+    Campaign.objects.filter(pk=contest.campaign.pk).update(**dates)
+    early = [("no_prize_title", True), ("cases_open", False), ("cases_open", False)]
+    assert sorted(_found(contest)) == sorted([("not_closed", True), ("no_sponsor", False), *early])
+
+
+def test_before_the_close_no_standings_are_computed(contest: Contest, monkeypatch: Any):
+    dates = dates_in(Phase.OPEN, at=contest.at)
+    Campaign.objects.filter(pk=contest.campaign.pk).update(**dates)
+    monkeypatch.setattr(blockers, "preview_of", None)
+    assert _found(contest) == [("not_closed", True)]
+
+
+def test_guardian_who_agreed_is_not_missing(contest: Contest):
+    _guardian_missing(contest)
+    GuardianConsent.objects.create(
+        entry=contest.entries[0],
+        name="A parent",
+        email="parent@example.org",
+        language="kk",
+        nonce="x",
+        asked_at=contest.at,
+        confirmed_at=contest.at,
+    )
+    assert _found(contest) == []
+
+
+@pytest.mark.parametrize("outcome", ["pass", "overridden"])
+def test_winner_whose_account_is_proven_is_not_asked_again(contest: Contest, outcome: str):
+    _owner_unproven(contest)
+    Check.objects.create(
+        entry=contest.entries[0],
+        rule="owner",
+        outcome=outcome,
+        found="unknown",
+        checked_at=contest.at,
+        **(
+            {"overridden_by": contest.staff, "overridden_at": contest.at, "override_reason": "Met"}
+            if outcome == "overridden"
+            else {}
+        ),
+    )
+    assert _found(contest) == []
+
+
+def test_blockers_for_staff_who_judge_name_nobody(contest: Contest):
+    """Whatever names a winner or a figure is kept from them; every code is on one side."""
+    hidden = {code for code, sentence in SENTENCES.items() if "%(who)s" in str(sentence)}
+    assert not hidden & SAYS_NOTHING_OF_SCORES
+    assert set(SENTENCES) >= SAYS_NOTHING_OF_SCORES
