@@ -1,4 +1,4 @@
-"""The last look before the announcement, and the announcement."""
+"""The last look before an announcement or a correction; confirming it, and announcing it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.models import Campaign
 from partners.language_tabs import own_name
+from results.admin.announcing_state import agreement_on, past_announcements
 from results.admin.page import campaign_or_404, demand, page_context
 from results.announcement import announce_campaign
 from results.blockers import blockers_in
+from results.confirming import confirm_announcement
 from results.differences import Difference, differences
-from results.models import Announcement
 from results.preview import preview_of
 from results.refusal import ResultsRefused
 
@@ -41,33 +42,31 @@ class PublicPage:
 
 
 def announce_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Show what would be announced and what is in the way; on POST announce exactly that."""
+    """Show what would be announced and what is in the way; on POST confirm or announce that."""
     campaign = campaign_or_404(request, campaign_id)
     changes: list[Difference] = []
     if request.method == "POST":
         demand(request, "results.announce_campaign")
-        code = _announce(request, campaign)
+        code = _decide(request, campaign)
         if code != "changed":
             return redirect("admin:results_announce", campaign.pk)
         campaign.refresh_from_db()
         changes = differences(_seen(request), preview_of(campaign))
     preview = preview_of(campaign)
-    blockers = blockers_in(preview, at=timezone.now())
-    announcement = (
-        Announcement.objects.filter(campaign=campaign)
-        .select_related("announced_by", "evidence")
-        .order_by("-number")
-        .first()
-    )
+    past = past_announcements(campaign)
+    is_ahead = not past or preview.correction is not None
+    blockers = blockers_in(preview, at=timezone.now()) if is_ahead else []
     context = {
         **page_context(request, campaign, title=_("Announcement"), here="announce"),
-        "announcement": announcement,
+        "announcement": past[0].announcement if past else None,
+        "past": past,
+        "is_ahead": is_ahead,
         "preview": preview,
+        "agreement": agreement_on(preview, me=acting_user(request)),
         "changes": changes,
         "blocking": [one for one in blockers if one.blocks],
         "worth_a_look": [one for one in blockers if not one.blocks],
-        "pages": public_pages(campaign, is_announced=announcement is not None),
-        "people": {notice.user.pk for notice in preview.notices},
+        "pages": public_pages(campaign, is_announced=not is_ahead),
         "seen": signing.dumps(dict(preview.parts), salt=SALT, compress=True),
         "may_announce": request.user.has_perm("results.announce_campaign"),
     }
@@ -88,10 +87,12 @@ def public_pages(campaign: Campaign, *, is_announced: bool) -> list[PublicPage]:
     return pages
 
 
-def _announce(request: HttpRequest, campaign: Campaign) -> str:
-    """Announce; the code of the refusal, or nothing."""
+def _decide(request: HttpRequest, campaign: Campaign) -> str:
+    """Confirm or announce what was looked at; the code of the refusal, or nothing."""
+    confirms = request.POST.get("do") == "confirm"
+    verb = confirm_announcement if confirms else announce_campaign
     try:
-        announce_campaign(
+        verb(
             campaign_id=campaign.pk,
             digest=request.POST.get("digest", ""),
             by=acting_user(request),
@@ -100,9 +101,14 @@ def _announce(request: HttpRequest, campaign: Campaign) -> str:
     except ResultsRefused as refused:
         messages.error(request, refused.message)
         return refused.code
-    messages.success(
-        request, _("Announced. The mails to the winners wait in the outbox for your nod.")
-    )
+    if confirms:
+        messages.success(request, _("Confirmed. It holds for exactly what you see here."))
+    elif campaign.is_showcase:
+        messages.success(request, _("Announced."))
+    else:
+        messages.success(
+            request, _("Announced. The mails to the winners wait in the outbox for your nod.")
+        )
     return ""
 
 
