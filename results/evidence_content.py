@@ -27,6 +27,7 @@ from results.evidence_views import views_content
 from results.figures import JuryFacts, ViewFacts
 from results.models import Alternate, Award, CategoryRemark, Shortlist, ShortlistDecision
 from results.standings import CategoryStandings, StandingRow
+from results.who_can_win import gave_back
 
 FORMAT = "sahna-evidence/2"
 
@@ -67,6 +68,7 @@ def evidence_of(
             {
                 **_category(of_category, judges, names),
                 "awards": _awards(of_category, awards),
+                "passed_over": _passed_over(of_category),
                 "alternates": _alternates(of_category, alternates),
                 "remark": _remark(of_category, remarks, names),
             }
@@ -207,6 +209,16 @@ def _awards(standings: CategoryStandings, awards: Iterable[Award]) -> list[dict[
         }
         for award in sorted(awards, key=lambda one: (one.prize.place, one.slot))
         if award.prize.category_id == standings.category.pk
+    ]
+
+
+def _passed_over(standings: CategoryStandings) -> list[dict[str, Any]]:
+    """Who declined a prize of the category, or lost it again: the next one moves up."""
+    gone = gave_back(standings.category)
+    return [
+        {"entry": row.entry_id, "creator": row.creator_id}
+        for row in standings.rows
+        if (row.entry_id, row.creator_id) in gone
     ]
 
 

@@ -353,6 +353,7 @@ COMMON = {
         )
     ),
     "awards": list_of(fields(place=is_rank, winner=is_rank, entry=maybe(is_id), creator=is_id)),
+    "passed_over": list_of(fields(entry=maybe(is_id), creator=is_id)),
     "alternates": list_of(fields(position=is_rank, entry=maybe(is_id), creator=is_id)),
     "remark": maybe(fields(texts=is_texts, leaves_places_empty=is_flag)),
 }
@@ -1013,8 +1014,10 @@ class Category:
         return self.section
 
     def _winners(self) -> list[Json]:
-        both: list[Json] = self.data["awards"] + self.data["alternates"]
-        return both
+        """Every row that names a winner, or who might be one."""
+        data = self.data
+        rows: list[Json] = data["awards"] + data["alternates"] + data["passed_over"]
+        return rows
 
     def _compare_lines(self, figures: dict[int, Figures], placed: list[Placed]) -> None:
         """Rank, figures, what decided, and the order of all lines."""
@@ -1080,7 +1083,8 @@ class Category:
         section, prizes = self.section, self.data["prizes"]
         for place in repeated(one["place"] for one in prizes):
             section.problem(f"there are two prizes for place {place}")
-        ranked = [one for one in placed if one.rank is not None]
+        gone = self._passed_over()
+        ranked = [one for one in placed if one.rank is not None and one.key not in gone]
         winners: dict[int, list[Json]] = defaultdict(list)
         for award in self.data["awards"]:
             winners[award["place"]].append(award)
@@ -1100,6 +1104,22 @@ class Category:
             ahead += prize["winners"]
         self._explain(otherwise, empty)
         section.done += f"; {len(self.data['awards'])} awards"
+
+    def _passed_over(self) -> set[int]:
+        """Who gave a prize back, or lost it: ranked, but the next one wins."""
+        for one in self.data["passed_over"]:
+            self._check_stands(one, "who gave a prize back")
+        gone = {self.key(one) for one in self.data["passed_over"]}
+        for award in self.data["awards"]:
+            if self.key(award) in gone:
+                self.section.problem(f"{self.name(self.key(award))} gave a prize back and wins")
+        if gone:
+            told_ones = ", ".join(map(str, sorted(gone)[:10]))
+            self.section.notes.append(
+                f"{told_ones}: takes no prize, having declined it or lost it again; the next "
+                "one wins"
+            )
+        return gone
 
     def _check_each_award(self, winners: dict[int, list[Json]]) -> None:
         section = self.section

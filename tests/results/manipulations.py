@@ -241,6 +241,14 @@ def winner_as_alternate(random: Random, content: Content) -> bool:
     return True
 
 
+def winner_passed_over(random: Random, content: Content) -> bool:
+    category = _category(content)
+    category["passed_over"] += [
+        {"entry": one["entry"], "creator": one["creator"]} for one in category["awards"][:1]
+    ]
+    return bool(category["awards"])
+
+
 def disqualified_and_ranked(random: Random, content: Content) -> bool:
     rows = [row for row in _category(content)["standings"] if row["entry"]]
     if rows:
@@ -311,6 +319,7 @@ MANIPULATIONS: tuple[Manipulation, ...] = (
     wins_twice,
     more_winners_than_places,
     winner_as_alternate,
+    winner_passed_over,
     disqualified_and_ranked,
     judge_left_out,
     parameter_changed,

@@ -368,6 +368,12 @@ def _announced(contest: Contest, rank: Any, *, creators_win: bool) -> dict[str, 
     lines = [(one.id, one.rank, one.decided_by) for one in ranked]
     lines += [(key, UNRANKED, "") for key in unplaced]
     winners = [key for key, place, _by in lines if place != UNRANKED]
+    # The best one gives the prize back: unless those behind would then be equals at a boundary.
+    gone: list[int] = []
+    behind = [one._replace(rank=one.rank - 1) for one in ranked if one.rank > 1]
+    alone = len(winners) > 1 and ranked[1].rank > 1
+    if alone and contest.maybe(0.1) and not prize_boundary_ties(behind, prizes):
+        gone.append(winners.pop(0))
     remark = None
     if contest.maybe(0.15) and winners:
         remark = {"texts": {"en": "One of them wished not to win."}, "leaves_places_empty": True}
@@ -394,6 +400,7 @@ def _announced(contest: Contest, rank: Any, *, creators_win: bool) -> dict[str, 
         ],
         "shortlist": None,
         "awards": awards,
+        "passed_over": [_who(contest, key, creators_win) for key in gone],
         "alternates": [
             {"position": position, **_who(contest, key, creators_win)}
             for position, key in enumerate(rest[:3], start=1)
