@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from judging.jury_ranking import JuryCandidate
 from judging.models import Round
 from judging.pair_tally import PairTally
 from judging.tally import ScoredReview
@@ -22,12 +23,13 @@ class JuryFacts:
     """What the judges gave: the scoring round that decides, and every review that counts.
 
     round: None where the category has no scoring round; final: the pairs that put its finalists in
-    order, None where nobody compared any.
+    order, None where nobody compared any; candidates: what the tie rules went by.
     """
 
     round: Round | None
     reviews: list[ScoredReview]
     final: PairTally | None = None
+    candidates: Sequence[JuryCandidate] = ()
 
 
 @dataclass(frozen=True)

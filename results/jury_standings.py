@@ -47,12 +47,13 @@ def stand(
     strengths = final.strengths if final is not None else {}
     finalists = {pk: strength for pk, strength in strengths.items() if pk in creators}
     figures |= {pk: {**figures[pk], **_pairs(strength)} for pk, strength in finalists.items()}
+    candidates = candidates_of(reviews, totals, heaviest)
     ranked = rank_final(
         {pk: strength.value for pk, strength in finalists.items()},
-        candidates_of(reviews, totals, heaviest),
+        candidates,
         chair_decisions=chair_decisions,
     )
-    return Candidates(creators, figures, JuryFacts(round_, reviews, final)), ranked
+    return Candidates(creators, figures, JuryFacts(round_, reviews, final, candidates)), ranked
 
 
 def _figures(total: Aggregate, heaviest: Decimal) -> Figures:

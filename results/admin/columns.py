@@ -60,12 +60,12 @@ class Cell:
     is_number: bool
 
 
-def score(value: Any, _campaign: Campaign) -> str:
+def score(value: Any, _campaign: Campaign | None = None) -> str:
     """A score from 0 to 1 as it is usually read, from 0 to 100."""
     return NOTHING if not isinstance(value, Decimal) else number_format(_rounded(value * 100))
 
 
-def count(value: Any, _campaign: Campaign) -> str:
+def count(value: Any, _campaign: Campaign | None = None) -> str:
     return number_format(value, force_grouping=True) if isinstance(value, int) else NOTHING
 
 

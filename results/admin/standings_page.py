@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +13,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.models import Campaign, Category
-from contests.wording import day_and_time
-from results.admin.columns import DECIDED_BY, Cell, Column, aggregation_label, cells, columns_of
+from results.admin import shortlist_deeds
+from results.admin.columns import Cell, Column, aggregation_label, cells, columns_of
+from results.admin.line_flags import Badge, LineFlags
 from results.admin.page import campaign_or_404, demand, page_context
+from results.admin.shortlist_panel import ShortlistPanel, panel_of
 from results.admin.tie_form import TieForm
-from results.models import Shortlist
+from results.admin.why import Explained, Why
+from results.parting import parted
 from results.refusal import ResultsRefused
-from results.shortlisting import publish_shortlist, shortlist_entries
 from results.standings import CategoryStandings, ShownRow, StandingRow, shown, standings_of
 from results.ties import decide_tie
 
@@ -35,15 +38,14 @@ AT_FIRST = 20
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table."""
+    """One line of the table; `ends`: which places with a prize end with it, in words."""
 
     shown: ShownRow
     cells: list[Cell]
-
-    @property
-    def why(self) -> str:
-        """What put it ahead of others with the same figure; empty where the figure says it."""
-        return str(DECIDED_BY.get(self.shown.row.decided_by, ""))
+    why: Why
+    badges: list[Badge]
+    ticked: bool
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Section:
     columns: Sequence[Column]
     page: Page[StandingRow]
     lines: list[Line]
-    shortlist: Shortlist | None
+    panel: ShortlistPanel
     ties: list[TieForm]
     is_alone: bool
 
@@ -67,23 +69,19 @@ class Section:
         return aggregation_label(self.standings)
 
     @property
-    def confirmed(self) -> str:
-        shortlist, zone = self.shortlist, self.category.campaign.zone
-        return day_and_time(shortlist.confirmed_at, zone) if shortlist else ""
-
-    @property
-    def published(self) -> str:
-        """When the shortlist was published; empty while it is not."""
-        moment = self.shortlist.published_at if self.shortlist else None
-        return day_and_time(moment, self.category.campaign.zone) if moment else ""
-
-    @property
-    def shortlisted_count(self) -> int:
-        return sum(row.shortlisted for row in self.standings.rows)
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.columns) + (3 if self.has_shortlist else 2)
 
     @property
     def has_shortlist(self) -> bool:
         return not self.category.ranks_creators
+
+    @property
+    def ticked_elsewhere(self) -> int:
+        """How many are ticked that are not among the lines shown."""
+        here = {line.shown.row.key for line in self.lines}
+        return len(self.panel.ticked - here)
 
 
 def standings_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
@@ -91,9 +89,10 @@ def standings_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = campaign_or_404(request, campaign_id)
     tie: TieForm | None = None
     if request.method == "POST":
-        tie = _decide(request, campaign)
-        if tie is None:
-            return redirect(_address(request, campaign))
+        answer = _decide(request, campaign)
+        if not isinstance(answer, TieForm):
+            return answer or redirect(_address(request, campaign))
+        tie = answer
     categories = list(campaign.categories.all())
     chosen = [one for one in categories if str(one.pk) == request.GET.get("category")]
     context = {
@@ -102,7 +101,8 @@ def standings_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
             _section(request, campaign, one, tie=tie, is_alone=bool(chosen))
             for one in (chosen or categories)
         ],
-        "may_shortlist": request.user.has_perm("results.shortlist_entries"),
+        "may_shortlist": request.user.has_perm("results.shortlist_entries")
+        and campaign.announced_at is None,
         "may_decide": request.user.has_perm("results.change_award"),
     }
     return TemplateResponse(request, "admin/results/standings.html", context)
@@ -121,21 +121,57 @@ def _section(
     per_page = PER_PAGE if is_alone else AT_FIRST
     page = Paginator(standings.rows, per_page).get_page(request.GET.get("page") if is_alone else 1)
     forms = [TieForm(standings=standings, tie=one) for one in standings.ties]
+    query = request.GET if is_alone else {}
+    panel = panel_of(standings, query=query, at=timezone.now())
     return Section(
         standings=standings,
         columns=columns_of(standings),
         page=page,
-        lines=[Line(one, cells(one.row, standings)) for one in shown(page)],
-        shortlist=Shortlist.objects.filter(category=category)
-        .select_related("confirmed_by")
-        .first(),
+        lines=_lines(standings, page, panel, request),
+        panel=panel,
         ties=[tie if tie and tie.prefix == form.prefix else form for form in forms],
         is_alone=is_alone,
     )
 
 
-def _decide(request: HttpRequest, campaign: Campaign) -> TieForm | None:
-    """Carry out what was asked; a form about a tie that is not filled in properly comes back."""
+def _lines(
+    standings: CategoryStandings,
+    page: Page[StandingRow],
+    panel: ShortlistPanel,
+    request: HttpRequest,
+) -> list[Line]:
+    listed = shown(page)
+    explained = Explained(standings, parted(standings, list(page)))
+    flags = LineFlags(standings, listed, reader=acting_user(request))
+    ends = _ends(standings)
+    ticked = panel.ticked
+    return [
+        Line(
+            shown=one,
+            cells=cells(one.row, standings),
+            why=explained.why(one.row),
+            badges=flags.of(one.row),
+            ticked=one.row.key in ticked,
+            ends=ends.get(number, "") if one.row.rank is not None else "",
+        )
+        for number, one in enumerate(listed, start=page.start_index())
+    ]
+
+
+def _ends(standings: CategoryStandings) -> dict[int, str]:
+    """By the number of a line, which places with a prize end with it."""
+    ends = accumulate(prize.quantity for prize in standings.prizes)
+    found = {
+        number: _("Place %(place)s ends here") % {"place": prize.place}
+        for number, prize in zip(ends, standings.prizes, strict=True)
+    }
+    if found:
+        found[max(found)] = _("The places with a prize end here")
+    return found
+
+
+def _decide(request: HttpRequest, campaign: Campaign) -> HttpResponse | TieForm | None:
+    """Carry out what was asked; what is not filled in properly comes back."""
     category = next(
         (one for one in campaign.categories.all() if str(one.pk) == request.POST.get("category")),
         None,
@@ -149,35 +185,14 @@ def _decide(request: HttpRequest, campaign: Campaign) -> TieForm | None:
             return _decide_tie(request, category)
         demand(request, "results.shortlist_entries")
         if action == "shortlist":
-            _shortlist(request, category)
-        elif action == "publish":
-            publish_shortlist(category_id=category.pk, by=acting_user(request), at=database_now())
-            messages.success(request, _("The shortlist is published."))
+            return shortlist_deeds.confirm(request, category)
+        if action in ("publish", "schedule"):
+            shortlist_deeds.publish(request, category, at_once=action == "publish")
+        elif action == "internal":
+            shortlist_deeds.keep_internal(request, category)
     except ResultsRefused as refused:
         messages.error(request, refused.message)
     return None
-
-
-def _shortlist(request: HttpRequest, category: Category) -> None:
-    """Confirm the ticked entries, and those ticked before that are not on this page."""
-    ticked, on_page = (
-        {int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()}
-        for name in ("entry", "on_page")
-    )
-    rows = standings_of(category).rows
-    kept = {row.key for row in rows if row.shortlisted} - on_page
-    known = [row.key for row in rows if row.key in kept | ticked]
-    # One that has left the standings meanwhile is refused by the verb, not dropped in silence.
-    chosen = [*known, *sorted(ticked - set(known))]
-    shortlist_entries(
-        category_id=category.pk, entry_ids=chosen, by=acting_user(request), at=database_now()
-    )
-    sentence = ngettext(
-        "The shortlist of “%(category)s” is confirmed with %(count)d entry.",
-        "The shortlist of “%(category)s” is confirmed with %(count)d entries.",
-        len(chosen),
-    )
-    messages.success(request, sentence % {"category": category, "count": len(chosen)})
 
 
 def _decide_tie(request: HttpRequest, category: Category) -> TieForm | None:
@@ -201,9 +216,12 @@ def _decide_tie(request: HttpRequest, category: Category) -> TieForm | None:
 
 
 def _address(request: HttpRequest, campaign: Campaign) -> str:
-    """Back to where the button was pressed."""
+    """Back to where the button was pressed; a proposal that was confirmed is over."""
     url = reverse("admin:results_standings", args=[campaign.pk])
-    query: Any = request.GET.urlencode()
+    kept = request.GET.copy()
+    for name in ("basis", "value"):
+        kept.pop(name, None)
+    query: Any = kept.urlencode()
     category = request.POST.get("category", "")
     anchor = f"#category-{category}" if category.isdecimal() else ""
     return f"{url}?{query}{anchor}" if query else f"{url}{anchor}"
