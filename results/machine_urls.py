@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from results import evidence_pages
+from results import certificate_pages, evidence_pages
 
 urlpatterns: list[URLPattern] = [
     path("evidence/verify.py", evidence_pages.program, name="evidence_program"),
@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern] = [
         evidence_pages.evidence_file,
         name="evidence_file",
     ),
+    # Printed on certificates: as short as it can be, and good in every language.
+    path("verify/", certificate_pages.to_readers_language, name="verify_any"),
+    path("verify/<str:code>", certificate_pages.to_readers_language, name="verify"),
+    path("verify/<str:code>/", certificate_pages.to_readers_language),
 ]

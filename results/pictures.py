@@ -40,10 +40,11 @@ def _drawn(name: str, _changed: float, longest_side: int) -> bytes:
 
 
 def code_picture(address: str) -> bytes:
-    """An address as a QR code in SVG, black on nothing, bordered by its quiet zone.
+    """An address as a QR code in SVG, black on nothing; a seventh of it may be dirty or folded.
 
-    A seventh of it may be dirty or folded.
+    Without the quiet zone, so that it lines up with what stands beside it: leave four of its
+    squares white around it.
     """
     out = BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=4)
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0)
     return out.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from results import claim_pages
+from results import certificate_pages, claim_pages
 
 app_name = "results"
 
@@ -12,4 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("prizes/", claim_pages.prizes, name="prizes"),
     path("prizes/<int:claim_id>/", claim_pages.prize, name="claim"),
     path("prizes/<int:claim_id>/decline/", claim_pages.decline, name="decline"),
+    path(
+        "prizes/<int:claim_id>/certificate/<int:certificate_id>.pdf",
+        certificate_pages.certificate_file,
+        name="certificate",
+    ),
+    path("verify/", certificate_pages.ask_code, name="verify"),
+    path("verify/<str:code>/", certificate_pages.verified, name="verified"),
 ]
