@@ -66,6 +66,8 @@ JOBS = (
     Job("remind judges", timedelta(minutes=10), "judging.reminding.remind_due"),
     Job("write to winners", timedelta(minutes=10), "results.reminding_winners.write_due"),
     Job("forget delivery data", timedelta(days=1), "results.delivery.forget_delivered"),
+    Job("remind of promises", timedelta(minutes=10), "results.promise_reminding.remind_due"),
+    Job("announce what is due", timedelta(minutes=1), "results.announcing_due.announce_due"),
     Job("prune call budgets", timedelta(days=1), "entries.platforms.budget.prune"),
 )
 

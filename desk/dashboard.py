@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -21,14 +21,13 @@ from contests.phases import Phase, next_change
 from contests.wording import distance, phase_name
 from desk.jury_needs import jury_needs
 from desk.needs import Need, with_campaigns
+from desk.promise_needs import promise_needs
 from desk.timeline import STAGE_NAMES
 from entries.models import Entry
 from metrics.case_queue import waiting
 from metrics.models import Case, Reading
 from outbox.models import Message
 
-# A promise is brought up this long before it falls due.
-WARNING = timedelta(days=7)
 _CURRENT = (Phase.OPEN, Phase.REVIEW, Phase.COMING, Phase.DRAFT)
 MOST_PAST = 8
 
@@ -83,7 +82,7 @@ def _card(campaign: Campaign, phase: Phase, *, at: datetime) -> Card:
 def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
     """Return what waits for this user, late promises first."""
     needs = [
-        *_promises(user, campaigns, at=at),
+        *promise_needs(user, campaigns, at=at),
         *_entries(user),
         *_cases(user, at=at),
         *_readings(user),
@@ -91,30 +90,6 @@ def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Nee
         *_mails(user),
     ]
     return sorted(needs, key=lambda need: not need.is_late)
-
-
-def _promises(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
-    if not user.has_perm("results.view_standings"):
-        return []
-    needs = []
-    for campaign in campaigns:
-        due = campaign.announce_by
-        if campaign.is_showcase or not campaign.published_at or not due or due > at + WARNING:
-            continue
-        sentence = (
-            gettext("%(campaign)s: the winners were promised %(time)s.")
-            if due <= at
-            else gettext("%(campaign)s: the winners are promised %(time)s.")
-        )
-        needs.append(
-            Need(
-                sentence % {"campaign": campaign, "time": distance(due, at=at)},
-                reverse("admin:desk_campaign", args=[campaign.pk]),
-                "alarm",
-                is_late=due <= at,
-            )
-        )
-    return needs
 
 
 def _entries(user: User) -> list[Need]:

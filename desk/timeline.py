@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase, phase_at
 from contests.wording import day_and_time, distance
+from results.promise_clock import Kind, Promise
+from results.promise_wording import state_in_words
+from results.promises import promises_of
 
 STAGES = (Phase.DRAFT, Phase.COMING, Phase.OPEN, Phase.REVIEW, Phase.ANNOUNCED, Phase.ARCHIVED)
-STAGE_NAMES: dict[Phase, Promise] = {
+STAGE_NAMES: dict[Phase, Lazy] = {
     Phase.DRAFT: _("Set-up"),
     Phase.COMING: _("Published"),
     Phase.OPEN: _("Open for entries"),
@@ -23,10 +26,11 @@ STAGE_NAMES: dict[Phase, Promise] = {
     Phase.CANCELLED: _("Cancelled"),
 }
 
-DECISION_NAMES: dict[str, Promise] = {
+DECISION_NAMES: dict[str, Lazy] = {
     "publish": _("Published"),
     "cancel": _("Cancelled"),
     "announce": _("Winners announced"),
+    "correct": _("Results corrected"),
 }
 
 
@@ -34,7 +38,7 @@ DECISION_NAMES: dict[str, Promise] = {
 class Stage:
     """One step of the line. `state` is done, now or later; `when` is in the campaign's zone."""
 
-    name: Promise | str
+    name: Lazy | str
     state: str
     when: str
 
@@ -43,7 +47,7 @@ class Stage:
 class Deadline:
     """One date; `distance` says in words how far it is, `state` is past, ahead or missed."""
 
-    name: Promise | str
+    name: Lazy | str
     when: str
     distance: str
     state: str
@@ -82,31 +86,41 @@ def stages_of(campaign: Campaign, *, at: datetime) -> list[Stage]:
 
 
 def deadlines_of(campaign: Campaign, *, at: datetime) -> list[Deadline]:
-    """Return the dates that are set, in the order of the contest."""
-    rows: list[tuple[Promise, datetime | None, bool]] = [
-        (_("Opens"), campaign.opens_at, False),
-        (_("Closes"), campaign.closes_at, False),
-        (_("Shortlist by"), campaign.shortlist_by, False),
-        (_("Winners by"), campaign.announce_by, promise_is_missed(campaign, at=at)),
-        (_("Moves to the archive"), campaign.archives_at, False),
+    """Return the dates that are set, in the order of the contest. Two queries at most.
+
+    What was promised tells what became of it; that it was missed stays said when it is kept late.
+    """
+    promised = {one.kind: one for one in promises_of(campaign, at=at)}
+    rows: list[tuple[Lazy, datetime | None, Promise | None]] = [
+        (_("Opens"), campaign.opens_at, None),
+        (_("Closes"), campaign.closes_at, None),
+        (_("Shortlist by"), campaign.shortlist_by, promised.get(Kind.SHORTLIST)),
+        (_("Winners by"), campaign.announce_by, promised.get(Kind.WINNERS)),
+        (_("Moves to the archive"), campaign.archives_at, None),
     ]
     return [
         Deadline(
             name=name,
             when=_when(campaign, moment),
-            distance=distance(moment, at=at),
-            state="missed" if missed else "past" if moment <= at else "ahead",
+            distance=state_in_words(promise) if promise else distance(moment, at=at),
+            state=_state(moment, promise, at=at),
         )
-        for name, moment, missed in rows
+        for name, moment, promise in rows
         if moment
     ]
+
+
+def _state(moment: datetime, promise: Promise | None, *, at: datetime) -> str:
+    if promise is not None and promise.is_broken:
+        return "missed"
+    return "past" if moment <= at else "ahead"
 
 
 @dataclass(frozen=True)
 class Told:
     """A decision about the campaign as a whole, in words."""
 
-    what: Promise | str
+    what: Lazy | str
     who: str
     when: str
     why: str
@@ -123,13 +137,6 @@ def decisions_of(campaign: Campaign) -> list[Told]:
         )
         for decision in campaign.decisions.select_related("by")
     ]
-
-
-def promise_is_missed(campaign: Campaign, *, at: datetime) -> bool:
-    """Whether the winners were promised by a moment that passed without an announcement."""
-    if not campaign.announce_by or campaign.announced_at or campaign.cancelled_at:
-        return False
-    return bool(campaign.published_at) and campaign.announce_by <= at
 
 
 def _when(campaign: Campaign, moment: datetime | None) -> str:

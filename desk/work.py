@@ -193,6 +193,14 @@ def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]
         (
             "results.view_standings",
             Work(
+                _("Promised dates, and what is in their way"),
+                reverse("admin:results_promises", args=[campaign.pk]),
+                "alarm",
+            ),
+        ),
+        (
+            "results.view_standings",
+            Work(
                 _("Standings and shortlist"),
                 reverse("admin:results_standings", args=[campaign.pk]),
                 "leaderboard",
@@ -204,6 +212,14 @@ def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]
                 _("Winners and citations"),
                 reverse("admin:results_winners", args=[campaign.pk]),
                 "trophy",
+            ),
+        ),
+        (
+            "results.view_announcementplan",
+            Work(
+                _("Plan of the announcement"),
+                reverse("admin:results_plan", args=[campaign.pk]),
+                "event_upcoming",
             ),
         ),
         (

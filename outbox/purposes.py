@@ -13,6 +13,9 @@ PURPOSES: dict[str, Promise] = {
     "claim_reminder": _("reminder to a winner"),
     "award_withdrawn": _("award taken back"),
     "judging_reminder": _("reminder to a judge"),
+    "promise_reminder": _("reminder of a promised date"),
+    "promise_missed": _("alarm about a missed promise"),
+    "announcement_alert": _("why an announcement waits"),
 }
 
 

@@ -89,6 +89,13 @@ _PRIZES: dict[str, Promise] = {
     "no_prize": _("%(category)s: there is no prize."),
     "no_sponsor": _("%(category)s: a prize has no sponsor."),
 }
+# What the promise of a shortlist and the automatic announcement wait for, beside all of that.
+WAITED_FOR: dict[str, Promise] = {
+    "shortlist_unconfirmed": _("%(category)s: the shortlist is not confirmed yet."),
+    "shortlist_unpublished": _("%(category)s: the shortlist is not published yet."),
+    "unconfirmed": _("Nobody has confirmed what would be announced."),
+    "unconfirmed_changed": _("Something has changed since it was confirmed. Confirm it again."),
+}
 _BY_WORK: dict[Work, dict[str, Promise]] = {
     Work.JUDGING: _JUDGING,
     Work.VIEWS: _VIEWS,
@@ -101,7 +108,7 @@ SENTENCES: dict[str, Promise] = {
 }
 WORK_OF: Mapping[str, Work] = {
     code: work for work, sentences in _BY_WORK.items() for code in sentences
-}
+} | {"shortlist_unconfirmed": Work.WINNERS, "shortlist_unpublished": Work.WINNERS}
 
 SAYS_NOTHING_OF_SCORES = frozenset(
     {
@@ -112,6 +119,8 @@ SAYS_NOTHING_OF_SCORES = frozenset(
         "no_category_title",
         "no_prize_title",
         "prize_half_described",
+        "shortlist_unconfirmed",
+        "shortlist_unpublished",
         *_PRIZES,
     }
 )
@@ -145,7 +154,8 @@ class Blocker:
     @property
     def message(self) -> str:
         """What is the matter, as a sentence in the active language."""
-        sentence = SENTENCES.get(self.code) or ResultsRefused.messages[self.code]
+        known = SENTENCES.get(self.code) or WAITED_FOR.get(self.code)
+        sentence = known or ResultsRefused.messages[self.code]
         params = {"category": isolated(self.category or ""), **self.params}
         if "languages" in params:
             names = dict(settings.LANGUAGES)

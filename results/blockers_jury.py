@@ -29,6 +29,18 @@ def of_standings(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
     if category.by_views:
         return
     yield from of_category(category)
+    yield from of_rounds(category, at)
+    facts = preview.standings.candidates.facts
+    if isinstance(facts, JuryFacts) and facts.final is not None:
+        strengths = facts.final.strengths.values()
+        alone = sum(strength.comparisons == 0 for strength in strengths)
+        if alone:
+            standings = ("results_standings", (category.campaign_id,))
+            yield Blocker("never_compared", False, standings, category, {"count": alone})
+
+
+def of_rounds(category: Category, at: datetime) -> Iterator[Blocker]:
+    """Rounds in which judges can still score, and reviews that nobody finished in time."""
     unfinished = Count("assignments", filter=Q(assignments__in=Assignment.objects.unfinished()))
     rounds = Round.objects.filter(category=category).annotate(unfinished=unfinished)
     for round_ in rounds.order_by("order"):
@@ -37,10 +49,3 @@ def of_standings(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
             yield Blocker("round_open", True, link, category)
         elif round_.unfinished:
             yield Blocker("reviews_unfinished", False, link, category, {"count": round_.unfinished})
-    facts = preview.standings.candidates.facts
-    if isinstance(facts, JuryFacts) and facts.final is not None:
-        strengths = facts.final.strengths.values()
-        alone = sum(strength.comparisons == 0 for strength in strengths)
-        if alone:
-            standings = ("results_standings", (category.campaign_id,))
-            yield Blocker("never_compared", False, standings, category, {"count": alone})

@@ -25,7 +25,6 @@ class Kind(StrEnum):
 
     SHORTLIST = "shortlist"
     WINNERS = "winners"
-    REPORT = "report"  # of a showcase, where nobody wins
 
 
 class State(StrEnum):

@@ -16,7 +16,6 @@ from results.promise_clock import Kind, Promise, State
 NAMES: dict[Kind, Lazy] = {
     Kind.SHORTLIST: _("Shortlist"),
     Kind.WINNERS: _("Winners"),
-    Kind.REPORT: _("Impact report"),
 }
 
 # A whole sentence for each, because in our languages the verb follows what it is about.
@@ -31,36 +30,28 @@ _AHEAD: dict[Kind, Any] = {
         "%(campaign)s: the winners are promised in %(days)s days.",
         "days",
     ),
-    Kind.REPORT: ngettext_lazy(
-        "%(campaign)s: the impact report is promised in %(days)s day.",
-        "%(campaign)s: the impact report is promised in %(days)s days.",
-        "days",
-    ),
 }
 _TODAY: dict[Kind, Lazy] = {
     Kind.SHORTLIST: _("%(campaign)s: the shortlist is promised for today."),
     Kind.WINNERS: _("%(campaign)s: the winners are promised for today."),
-    Kind.REPORT: _("%(campaign)s: the impact report is promised for today."),
 }
 _MISSED_TODAY: dict[Kind, Lazy] = {
-    Kind.SHORTLIST: _("%(campaign)s: the shortlist was promised for today and is late."),
-    Kind.WINNERS: _("%(campaign)s: the winners were promised for today and are late."),
-    Kind.REPORT: _("%(campaign)s: the impact report was promised for today and is late."),
+    Kind.SHORTLIST: _(
+        "%(campaign)s: the shortlist was promised for earlier today and is not published."
+    ),
+    Kind.WINNERS: _(
+        "%(campaign)s: the winners were promised for earlier today and are not announced."
+    ),
 }
 _MISSED: dict[Kind, Any] = {
     Kind.SHORTLIST: ngettext_lazy(
-        "%(campaign)s: the promised shortlist is %(days)s day late.",
-        "%(campaign)s: the promised shortlist is %(days)s days late.",
+        "%(campaign)s: the shortlist was promised %(days)s day ago and is not published.",
+        "%(campaign)s: the shortlist was promised %(days)s days ago and is not published.",
         "days",
     ),
     Kind.WINNERS: ngettext_lazy(
-        "%(campaign)s: the promised winners are %(days)s day late.",
-        "%(campaign)s: the promised winners are %(days)s days late.",
-        "days",
-    ),
-    Kind.REPORT: ngettext_lazy(
-        "%(campaign)s: the promised impact report is %(days)s day late.",
-        "%(campaign)s: the promised impact report is %(days)s days late.",
+        "%(campaign)s: the winners were promised %(days)s day ago and are not announced.",
+        "%(campaign)s: the winners were promised %(days)s days ago and are not announced.",
         "days",
     ),
 }

@@ -1,6 +1,6 @@
 """The promises of campaigns: read from the database, judged by results.promise_clock.
 
-A campaign promises its winners (a showcase its impact report) and, perhaps, a shortlist before.
+A campaign promises its winners and, perhaps, a shortlist before; a showcase promises nothing.
 The shortlist's promise is kept from the moment on at which the last owed shortlist can be read by
 the public. Owed is one of each category that a jury decides, and where no jury sits, of each that
 ranks videos by views. A category whose shortlist a person decided to keep internal owes none; but
@@ -45,10 +45,10 @@ def promises_of_many(campaigns: Sequence[Campaign], *, at: datetime) -> Mapping[
                     at=at,
                 )
             )
-        if campaign.announce_by:
+        if campaign.announce_by and not campaign.is_showcase:
             promises.append(
                 promise_at(
-                    Kind.REPORT if campaign.is_showcase else Kind.WINNERS,
+                    Kind.WINNERS,
                     due=campaign.announce_by,
                     fulfilled_at=campaign.announced_at,
                     zone=zone,

@@ -81,6 +81,24 @@ class ResultsRefused(Refused):
         "alternate_wins": _("%(who)s has a prize place already and cannot be an alternate too."),
         "alternate_twice": _("%(who)s is named twice among the alternates."),
         "too_many_alternates": _("Name at most %(most)s alternates."),
+        # The plan of the announcement
+        "plan_cancelled": _("The campaign is cancelled: there is nothing to plan any more."),
+        "plan_settled": _(
+            "The winners are announced, so this stays as it is: when and by how many they are "
+            "announced, alternates, and the days to accept a prize."
+        ),
+        "plan_changed": _(
+            "Somebody else has changed the plan since you opened the page. Nothing was saved: "
+            "look at it again."
+        ),
+        "plan_limits": _("These settings are not possible. Look at the limits of each."),
+        "announces_before_close": _("Choose a time after the close of the campaign."),
+        "announces_in_past": _("Choose a time that is still to come."),
+        "announces_after_promise": _(
+            "The winners are promised for %(promised)s. Choose a time at least %(minutes)s minutes "
+            "before: the site needs a moment."
+        ),
+        "not_staff": _("Only staff who can sign in can be responsible."),
         # Announcing
         "blocked": _("Something still stands in the way. Nothing was announced: see the list."),
         "changed": _(

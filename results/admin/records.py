@@ -20,7 +20,9 @@ from contests.wording import day_and_time
 from judging.visibility import campaigns_hidden_from
 from results.admin.announce_page import announce_page
 from results.admin.correction_page import correction_page
+from results.admin.plan_page import plan_page
 from results.admin.preview_links import preview_links_page
+from results.admin.promises_page import promises_page
 from results.admin.standings_page import standings_page
 from results.admin.winners_page import winners_page
 from results.models import Announcement, Award, Evidence, Standing
@@ -52,6 +54,8 @@ class AnnouncementAdmin(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
+            ("promises", promises_page),
+            ("plan", plan_page),
             ("standings", standings_page),
             ("winners", winners_page),
             ("announce", announce_page),

@@ -16,7 +16,7 @@ from judging.models import Assignment, Comparison, Judge
 from metrics.models import Case
 from results import blockers
 from results.awarding import choose_winners
-from results.blocker import SAYS_NOTHING_OF_SCORES, SENTENCES
+from results.blocker import SAYS_NOTHING_OF_SCORES, SENTENCES, WAITED_FOR
 from results.blockers import blockers_of
 from results.correcting import open_correction
 from results.models import Alternate, AnnouncementPlan, Award, CategoryRemark, Correction
