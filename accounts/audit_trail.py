@@ -29,12 +29,28 @@ def log_written(rows: Iterable[tuple[Model, Changes]], *, by: User | None) -> No
     """
     if auditlog_disabled.get():
         return
-    address = auditlog_value.get({}).get("remote_addr")
+    address = _address()
     kinds: dict[type[Model], int] = {}
     waiting = (_entry_of(row, changes, kinds, address, by=by) for row, changes in rows)
     # Not all at once: tens of thousands of entries need not be in memory together.
     while batch := list(islice(waiting, _AT_ONCE)):
         LogEntry.objects.bulk_create(batch)
+
+
+def log_looked_at(rows: Iterable[Model], *, by: User) -> None:
+    """Log that somebody was shown what is kept apart about these rows, and nothing of what it says.
+
+    For the request in which it is shown; the address comes from it.
+    """
+    entries = [_entry_of(row, {}, {}, _address(), by=by) for row in rows]
+    for entry in entries:
+        entry.action = LogEntry.Action.ACCESS
+    LogEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+
+
+def _address() -> str | None:
+    address: str | None = auditlog_value.get({}).get("remote_addr")
+    return address
 
 
 def _entry_of(

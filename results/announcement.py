@@ -13,12 +13,14 @@ from django.db.models import Manager, Model
 
 from accounts.models import User
 from contests.models import CampaignDecision
+from results.certificates import issue_certificates
+from results.certificates import issue_certificates
 from results.claiming import offer_claims
 from results.confirming import demand_second_person, looked_at
 from results.evidence import canonical_json
 from results.locking import lock_for_results
 from results.models import Alternate, Announcement, Award, CategoryRemark, Evidence, Standing
-from results.notices import draft_notices
+from results.notices import draft_notices, draft_withdrawals
 from results.preview import Preview
 from results.refusal import ResultsRefused
 
@@ -50,8 +52,11 @@ def announce_campaign(*, campaign_id: int, digest: str, by: User, at: datetime) 
     _freeze(preview, announcement)
     _enter(announcement, preview)
     offer_claims(announcement=announcement, at=at)
+    issue_certificates(announcement=announcement, at=at)
+    issue_certificates(announcement=announcement, at=at)
     # Drafts: no mail leaves before a person releases it.
     draft_notices(preview.mails, at=at)
+    draft_withdrawals(announcement=announcement, at=at)
     return announcement
 
 

@@ -27,6 +27,7 @@ class ClaimRefused(Refused):
         "too_late": _("The time to accept this prize is over. Write to the organisers."),
         "still_time": _("The winner still has time to answer. Nothing was changed."),
         "not_later": _("Choose a day after today and after the deadline that holds now."),
+        "too_far": _("Choose a day within the next %(days)s days."),
         "no_reason": _("Say why. The reason is kept."),
         "no_name": _("Give the name for the certificate, and who receives the prize."),
         "nothing": _("Choose at least one prize."),

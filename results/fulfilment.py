@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,18 +14,24 @@ from results.claiming import end_of_day
 from results.delivery import forget_delivery
 from results.models import Claim, DeliveryData
 
+LONGEST = timedelta(days=366)
+"""The most time that can be given to a winner at once."""
+
 
 @transaction.atomic
 def extend_claim(*, claim_id: int, until: date, reason: str, by: User, at: datetime) -> Claim:
     """Give the winner time until the end of a day in the campaign's zone.
 
     Also one who declined, or whose silence was taken for a no, is asked once more by this.
-    Raises ClaimRefused: no_reason, is_… (the state), not_later.
+    Raises ClaimRefused: no_reason, is_… (the state), not_later, too_far.
     """
     claim = _lock_for(claim_id, "extend", reason)
     accept_by = end_of_day(until, claim.prize.category.campaign.zone)
-    if accept_by <= max(claim.accept_by if claim.status == Claim.Status.OFFERED else at, at):
+    runs_until = claim.accept_by if claim.status == Claim.Status.OFFERED else at
+    if accept_by <= max(runs_until, at):
         raise ClaimRefused("not_later")
+    if accept_by > at + LONGEST:
+        raise ClaimRefused("too_far", days=LONGEST.days)
     claim.accept_by = accept_by
     return move(claim, "extend", by=by, at=at, reason=reason.strip())
 
