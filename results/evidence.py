@@ -37,7 +37,13 @@ def digest(data: object) -> str:
     return hashlib.sha256(canonical_json(data)).hexdigest()
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: object) -> object:
+    # First what nearly everything is: a large contest holds a million of them.
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Enum):
         return _plain(value.value)
     if value is None or isinstance(value, bool | int | str):
@@ -49,7 +55,7 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {_key(key): _plain(item) for key, item in value.items()}
+        return {key if type(key) is str else _key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     raise TypeError(f"evidence cannot hold {type(value).__name__}: {value!r}")
