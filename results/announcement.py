@@ -14,7 +14,6 @@ from django.db.models import Manager, Model
 from accounts.models import User
 from contests.models import CampaignDecision
 from results.certificates import issue_certificates
-from results.certificates import issue_certificates
 from results.claiming import offer_claims
 from results.confirming import demand_second_person, looked_at
 from results.evidence import canonical_json
@@ -52,7 +51,6 @@ def announce_campaign(*, campaign_id: int, digest: str, by: User, at: datetime) 
     _freeze(preview, announcement)
     _enter(announcement, preview)
     offer_claims(announcement=announcement, at=at)
-    issue_certificates(announcement=announcement, at=at)
     issue_certificates(announcement=announcement, at=at)
     # Drafts: no mail leaves before a person releases it.
     draft_notices(preview.mails, at=at)

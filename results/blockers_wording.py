@@ -22,7 +22,7 @@ def of_campaign(campaign: Campaign, correction: Correction | None = None) -> Ite
         return
     gaps = languages_without(correction, "note", campaign.languages)
     if gaps:
-        link = ("results_announce", (campaign.pk,))
+        link = ("results_correction", (campaign.pk,))
         yield Blocker("no_note", True, link, params={"languages": gaps})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accounts.bidi import isolated
 from contests.models import Campaign, Category, Prize
 from results.models import Alternate, Award
 from results.moving_up import ready_alternates
@@ -44,6 +45,13 @@ class CorrectedCategory:
     category: Category
     places: list[CorrectedPlace]
     alternates: list[Alternate]
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """Who could move up, by position."""
+        return [
+            (one.position, f"{one.position}. {isolated(one.creator)}") for one in self.alternates
+        ]
 
 
 def corrected_categories(preview: Preview) -> list[CorrectedCategory]:
