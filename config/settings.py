@@ -33,6 +33,8 @@ if not SECRET_KEY:
             "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
         )
     SECRET_KEY = "debug-only-" + "x" * 50
+# Former keys: what they signed or sealed is still read, nothing new is made with them.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
 
 SITE_NAME = env.text("SITE_NAME", default="Sahna")
 SITE_URL = env.web_address("SITE_URL", default="http://127.0.0.1:8000")

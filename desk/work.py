@@ -230,6 +230,14 @@ def _contest_work(campaign: Campaign, figures: Figures) -> list[tuple[str, Work]
                 "celebration",
             ),
         ),
+        (
+            "results.view_claim",
+            Work(
+                _("Prizes, and who delivers them"),
+                reverse("admin:results_handover", args=[campaign.pk]),
+                "featured_seasonal_and_gifts",
+            ),
+        ),
     ]
 
 
