@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.bidi import isolated
 from accounts.models import User
-from contests.models import Campaign, Category
+from contests.models import Category
 from entries.models import Creator
 from results.locking import lock_for_results
 from results.models import Alternate, Award
@@ -72,15 +72,6 @@ def behind_the_winners(standings: CategoryStandings, *, count: int) -> list[Stan
         if len(found) >= count or len(found) + len(of_rank) > MOST:
             break
         found += of_rank
-    return found
-
-
-def drafted_alternates(campaign: Campaign) -> dict[int, list[Alternate]]:
-    """The drafts of a campaign in their order, by the category's id. One query."""
-    drafts = Alternate.objects.filter(announcement=None, category__campaign=campaign)
-    found: dict[int, list[Alternate]] = {}
-    for alternate in drafts.select_related("creator", "entry").order_by("category", "position"):
-        found.setdefault(alternate.category_id, []).append(alternate)
     return found
 
 

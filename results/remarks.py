@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from contests.models import Campaign, Category
+from contests.models import Category
 from results.locking import lock_for_results
 from results.models import CategoryRemark
 from results.refusal import ResultsRefused
@@ -51,12 +51,6 @@ def write_remark(
         return None
     remark.save()
     return remark
-
-
-def drafted_remarks(campaign: Campaign) -> dict[int, CategoryRemark]:
-    """The drafts of a campaign by the category's id. One query."""
-    drafts = CategoryRemark.objects.filter(announcement=None, category__campaign=campaign)
-    return {remark.category_id: remark for remark in drafts}
 
 
 def _says_nothing(remark: CategoryRemark) -> bool:

@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from accounts.bidi import isolated
 from results.admin.columns import main_figure
 from results.awarding import Place
+from results.models import Alternate, Award
 from results.preview import CategoryPreview, PrizePlace
 from results.standings import StandingRow, shown
 
@@ -94,7 +95,8 @@ class PlaceForm(forms.Form):
 def choices_for(category: CategoryPreview) -> Choices:
     """Who can be chosen: the first lines of the standings, the shortlist, and who is drafted."""
     standings = category.standings
-    drafted = {award.entry_id or award.creator_id for award in category.awards}
+    named: list[Award | Alternate] = [*category.awards, *category.alternates]
+    drafted = {one.entry_id or one.creator_id for one in named}
     offered: list[StandingRow] = [
         row
         for number, row in enumerate(standings.rows)
@@ -105,11 +107,10 @@ def choices_for(category: CategoryPreview) -> Choices:
         rank = f"{line.row.rank}. " if line.row.rank else ""
         figure = main_figure(line.row, standings)
         choices.append((str(line.row.key), f"{rank}{isolated(line.creator)} · {figure}"))
-    # A winner who does not take part any more stays chosen until somebody chooses another.
-    for place in category.places:
-        winner = place.winner
-        if winner and (winner.award.entry_id or winner.award.creator_id) not in standings.by_key:
-            award = winner.award
-            gone = _("%(who)s (does not take part any more)") % {"who": isolated(award.creator)}
-            choices.append((str(award.entry_id or award.creator_id), gone))
+    # Who does not take part any more stays chosen until somebody chooses another.
+    for one in named:
+        key = one.entry_id or one.creator_id
+        if key not in standings.by_key:
+            gone = _("%(who)s (does not take part any more)") % {"who": isolated(one.creator)}
+            choices.append((str(key), gone))
     return choices

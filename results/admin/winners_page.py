@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,14 +18,17 @@ from django.utils.translation import gettext as _
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from contests.models import Campaign, Category
+from results.admin.outcome_forms import AlternatesForm, RemarkForm
 from results.admin.page import campaign_or_404, demand, page_context
 from results.admin.place_form import PlaceForm, choices_for
+from results.alternates import choose_alternates
 from results.awarding import choose_winners, draft_awards, write_citations
-from results.models import Award
+from results.models import Alternate, Award
+from results.plans import plan_of
 from results.preview import CategoryPreview, preview_of
-from results.reading import published_awards
+from results.reading import CategoryAwards, published_awards
 from results.refusal import ResultsRefused
-from results.standings import StandingRow
+from results.remarks import write_remark
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,20 @@ class Section:
 
     preview: CategoryPreview
     forms: list[PlaceForm]
+    alternates: AlternatesForm
+    remark: RemarkForm
 
     @property
     def category(self) -> Category:
         return self.preview.standings.category
 
     @property
-    def row_of(self) -> Mapping[int, StandingRow]:
-        return self.preview.standings.by_key
+    def has_undecided_tie(self) -> bool:
+        return bool(self.preview.standings.ties)
+
+    @property
+    def all_forms(self) -> list[Form]:
+        return [*self.forms, self.alternates, self.remark]
 
 
 def winners_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
@@ -51,8 +61,10 @@ def winners_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
         if request.POST.get("do") == "propose":
             _propose(request, campaign)
             return redirect("admin:results_winners", campaign.pk)
+    count = plan_of(campaign).alternates
+    data = request.POST if request.method == "POST" else None
     sections = [
-        _section(category, campaign, request.POST if request.method == "POST" else None)
+        _section(category, campaign, data, count=count)
         for category in preview_of(campaign).categories
     ]
     if request.method == "POST" and _save(request, sections):
@@ -60,14 +72,36 @@ def winners_page(request: HttpRequest, campaign_id: int) -> HttpResponse:
     context = {
         **page_context(request, campaign, title=_("Winners"), here="winners"),
         "sections": sections,
-        "announced_groups": published_awards(campaign, at=timezone.now()),
+        "announced_groups": _announced(campaign),
         "has_drafts": any(section.preview.awards for section in sections),
         "may_change": request.user.has_perm("results.change_award"),
     }
     return TemplateResponse(request, "admin/results/winners.html", context)
 
 
-def _section(category: CategoryPreview, campaign: Campaign, data: Any) -> Section:
+@dataclass(frozen=True)
+class AnnouncedGroup:
+    """One category as it stands announced."""
+
+    awards: CategoryAwards
+    alternates: list[Alternate]
+
+
+def _announced(campaign: Campaign) -> list[AnnouncedGroup]:
+    """What the newest announcement says, category by category; empty while there is none."""
+    newest = Alternate.objects.filter(
+        announcement=campaign.announcements.order_by("-number").values("pk")[:1]
+    )
+    by_category: defaultdict[int, list[Alternate]] = defaultdict(list)
+    for one in newest.select_related("creator").order_by("position"):
+        by_category[one.category_id].append(one)
+    return [
+        AnnouncedGroup(awards, by_category[awards.category.pk])
+        for awards in published_awards(campaign, at=timezone.now())
+    ]
+
+
+def _section(category: CategoryPreview, campaign: Campaign, data: Any, *, count: int) -> Section:
     choices = choices_for(category)
     return Section(
         preview=category,
@@ -75,6 +109,20 @@ def _section(category: CategoryPreview, campaign: Campaign, data: Any) -> Sectio
             PlaceForm(data, place=place, choices=choices, languages=campaign.languages)
             for place in category.places
         ],
+        alternates=AlternatesForm(
+            data,
+            category_id=category.standings.category.pk,
+            alternates=category.alternates,
+            rows=category.standings.by_key,
+            choices=choices,
+            count=count,
+        ),
+        remark=RemarkForm(
+            data,
+            category_id=category.standings.category.pk,
+            remark=category.remark,
+            languages=campaign.languages,
+        ),
     )
 
 
@@ -92,7 +140,7 @@ def _propose(request: HttpRequest, campaign: Campaign) -> None:
 
 def _save(request: HttpRequest, sections: list[Section]) -> bool:
     """Write what was changed, all or nothing; False if the page has to be shown again."""
-    valid = [form.is_valid() for section in sections for form in section.forms]
+    valid = [form.is_valid() for section in sections for form in section.all_forms]
     if not all(valid):
         messages.error(request, _("Nothing was saved. Look at what is marked below."))
         return False
@@ -108,6 +156,7 @@ def _save(request: HttpRequest, sections: list[Section]) -> bool:
 
 
 def _save_category(request: HttpRequest, section: Section) -> None:
+    """Winners first: who wins now is no alternate any more."""
     by, at = acting_user(request), database_now()
     choices = {
         form.key: form.cleaned_data["winner"]
@@ -125,3 +174,16 @@ def _save_category(request: HttpRequest, section: Section) -> None:
         for place, of_place in texts.items():
             if of_place and place in ids:
                 write_citations(award_id=ids[place], texts=of_place, by=by, at=at)
+    if section.alternates.has_changed():
+        awards = Award.objects.filter(announcement=None, prize__category=section.category)
+        winners = {award.entry_id or award.creator_id for award in awards}
+        keys = section.alternates.keys(winners)
+        choose_alternates(category_id=section.category.pk, keys=keys, by=by, at=at)
+    if section.remark.has_changed():
+        write_remark(
+            category_id=section.category.pk,
+            texts=section.remark.changed_texts,
+            leaves_places_empty=section.remark.leaves_places_empty,
+            by=by,
+            at=at,
+        )

@@ -112,7 +112,7 @@ def test_announced_winners_are_shown_and_cannot_be_changed(contest: Contest):
     announce(contest)
     html = client("manager").get(url("results_winners", contest)).content.decode()
     assert html.count(f"<bdi>{contest.entries[0].creator}</bdi>") == 3
-    assert "The results are announced. Nothing can be changed here any more." in html
+    assert "The results are announced. Changing them begins with a correction." in html
     assert "<textarea" not in html
     answer = client("manager").post(url("results_winners", contest), {"do": "propose"})
     assert told(answer) == ["The results are announced already. Nothing was changed."]
