@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
-from outbox.confirmation import BUTTONS, DONE, EXPLANATIONS, QUESTIONS
+from outbox.confirmation import BUTTONS, DONE, EXPLANATIONS, PEOPLE, QUESTIONS
 from outbox.delivery import ERRORS
 from outbox.models import Message
 from outbox.purposes import purpose_label
@@ -176,6 +176,7 @@ class MessageAdmin(ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": QUESTIONS[verb] % {"count": len(chosen)},
+            "people": PEOPLE % {"count": len({one.to_email for one in chosen})},
             "explanation": EXPLANATIONS[verb],
             "verb": verb,
             "button": BUTTONS[verb],

@@ -22,6 +22,7 @@ DONE: dict[str, Any] = {
         "%(count)d mail is on its way again.", "%(count)d mails are on their way again.", "count"
     ),
 }
+PEOPLE: Any = ngettext_lazy("To %(count)d person.", "To %(count)d different people.", "count")
 BUTTONS: dict[str, Promise] = {
     "release": _("Send now"),
     "hold": _("Hold back"),

@@ -14,10 +14,12 @@ from outbox.models import Message
 from outbox.purposes import PURPOSES
 from outbox.release import release_messages
 from results.models import Announcement, Award, Claim
-from results.notices import draft_notices, draft_withdrawals, notices_for, withdrawals_for
+from results.notices import Notice, draft_notices, draft_withdrawals, notices_for, withdrawals_for
 from results.reminding_winners import write_due
+from tests.builders import build_prize
 from tests.results.claims import announced_contest, claim_of, corrected, winner
 from tests.results.contests import Contest
+from tests.results.staff import client, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -90,8 +92,6 @@ def test_who_answered_before_the_news_left_is_told(contest: Contest):
 
 
 def test_who_has_another_prize_in_the_category_hears_of_that_one(contest: Contest):
-    from tests.builders import build_prize
-
     _release()
     contest.prizes["second"] = build_prize(contest.jury, place=2, title="Second")
     at = contest.at + DAY
@@ -167,3 +167,33 @@ def test_winners_who_become_known_later_are_told_then(contest: Contest):
 def test_the_jobs_and_the_names_of_the_mails_are_there():
     assert "results.reminding_winners.write_due" in {job.path for job in JOBS}
     assert {"winner", "claim_reminder", "award_withdrawn"} <= set(PURPOSES)
+
+
+def test_two_hundred_winners_mails_are_released_after_their_number_was_confirmed(
+    contest: Contest,
+):
+    """As staff do it: the list is filtered, all are chosen, and the page names mails and people."""
+    Message.objects.all().delete()
+    award = Award.objects.select_related("prize__category__campaign").earliest("pk")
+    people = [User(email=f"many{one}@example.org", name=f"Many {one}") for one in range(200)]
+    draft_notices([Notice(award, one) for one in User.objects.bulk_create(people)], at=contest.at)
+    browser = client("announcer")
+    address = "/admin/outbox/message/?purpose=winner&status__exact=draft"
+    first = list(Message.objects.values_list("pk", flat=True))[:50]
+    chosen: dict[str, Any] = {
+        "action": "release",
+        "_selected_action": first,
+        "select_across": "1",
+    }
+    question = browser.post(address, chosen)
+    text = question.content.decode()
+    assert "Send 200 mails now?" in text
+    assert "To 200 different people." in text
+    assert Message.objects.filter(status="draft").count() == 200
+    ids = [one.pk for one in question.context["chosen"]]
+    Message.objects.filter(pk=ids[7]).update(status="held")
+    answer = browser.post(
+        address, {"action": "release", "confirmed": "release", "_selected_action": ids}
+    )
+    assert told(answer) == ["200 mails are on their way."]
+    assert Message.objects.filter(status="released").count() == 200
