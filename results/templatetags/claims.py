@@ -50,10 +50,7 @@ def won_prizes(context: Context) -> dict[str, Any]:
     """The prizes that the reader may still accept or has accepted; nothing for everybody else."""
     user = context["user"]
     claims = claims_of(user) if isinstance(user, User) else []
-    at = database_now()
-    waiting = [
-        claim
-        for claim in claims
-        if claim.status == Claim.Status.OFFERED and not is_overdue(claim, at=at)
-    ]
+    offered = [claim for claim in claims if claim.status == Claim.Status.OFFERED]
+    at = database_now() if offered else None
+    waiting = [claim for claim in offered if at and not is_overdue(claim, at=at)]
     return {"waiting": waiting, "has_won": bool(claims)}

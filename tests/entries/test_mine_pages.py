@@ -56,8 +56,8 @@ def test_list_takes_the_same_queries_whatever_its_length(mine: Client, django_as
     for already, wanted in ((0, 1), (1, 3), (3, 20)):
         for number in range(already, wanted):
             build_own(campaigns[number % 3])
-        # One each for session, user, count, entries and hashtags; two for permissions.
-        with django_assert_num_queries(7):
+        # One each for session, user, count, entries, hashtags and prizes; two for permissions.
+        with django_assert_num_queries(8):
             mine.get("/en/my/")
 
 
