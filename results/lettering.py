@@ -1,9 +1,11 @@
 """Which letters our fonts have: asked before a name is printed.
 
-The fonts are Noto Sans (Latin, Cyrillic, Greek, Devanagari) and Noto Sans Arabic. Names come in any
-script and with any picture in them, so that what is shown is decided here, not by an empty box:
-emoji and control characters are left out, ornamental letters (𝓐, Ａ) become plain ones, and a text
-with a *letter* that no font has is not printed at all, because half a name is somebody else's.
+The fonts are Noto Sans (Latin, Cyrillic, Greek, Devanagari) and IBM Plex Sans Arabic, which unlike
+Noto's keeps letter and dots in one glyph, so that a PDF can be read aloud and copied (decision
+0026). Names come in any script and with any picture in them, so that what is shown is decided
+here, not by an empty box: emoji and control characters are left out, ornamental letters (𝓐, Ａ)
+become plain ones, and a text with a *letter* that no font has is not printed at all, because half
+a name is somebody else's.
 """
 
 from __future__ import annotations
@@ -14,14 +16,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import fontpkg_ibm_plex_sans_arabic
 import fontpkg_noto_sans
-import fontpkg_noto_sans_arabic
 
-FONT_FILES: tuple[Path, ...] = tuple(
-    file
-    for package in (fontpkg_noto_sans, fontpkg_noto_sans_arabic)
-    for file in sorted(Path(package.ROOT, "files").glob("*.ttf"))
-    if "Italic" not in file.name
+FONT_FOLDERS = tuple(
+    Path(package.ROOT, "files") for package in (fontpkg_noto_sans, fontpkg_ibm_plex_sans_arabic)
 )
 # What joins and parts letters inside a word, as Persian and Kurdish names need it.
 _JOINERS = {"\u200c", "\u200d"}
@@ -81,8 +80,9 @@ def _kept(text: str) -> Iterator[str]:
 
 @cache
 def _known() -> frozenset[int]:
-    """Every character with a glyph in one of the fonts."""
-    return frozenset(one for file in FONT_FILES for one in _characters(file.read_bytes()))
+    """Every character with a glyph in one of the fonts; all weights of a family have the same."""
+    files = (sorted(folder.glob("*.ttf"))[0] for folder in FONT_FOLDERS)
+    return frozenset(one for file in files for one in _characters(file.read_bytes()))
 
 
 def _characters(font: bytes) -> Iterator[int]:

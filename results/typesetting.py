@@ -2,7 +2,7 @@
 
 A template is ours; what it is filled with is not. Texts travel as JSON in an input value and are
 never read as markup. A run sees one folder of its own, with the templates and the pictures handed
-to it, and no other file; only the two Noto families are known, so every machine sets the same
+to it, and no other file; only our two font families are known, so every machine sets the same
 bytes. A compiler must not be shared between threads, so each thread keeps its own: a page takes a
 hundredth of a second once the first is set. Do not set anything before a process forks.
 
@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 import typst
 
-from results.lettering import FONT_FILES
+from results.lettering import FONT_FOLDERS
 
 TEMPLATES = Path(__file__).parent / "drawing"
 # A picture is set at one pixel a point.
@@ -117,7 +117,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=sorted({file.parent for file in FONT_FILES}),
+        font_paths=list(FONT_FOLDERS),
     )
 
 
