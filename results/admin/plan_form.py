@@ -69,18 +69,17 @@ class PlanForm(forms.ModelForm[AnnouncementPlan]):
             **dict.fromkeys(NUMBERS, UnfoldAdminIntegerFieldWidget),
         }
 
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, campaign: Campaign) -> None:
         plan = plan_of(campaign)
         present = PlanSettings.of(plan)
         super().__init__(
-            *args,
+            data,
             instance=plan,
             initial={
                 "seen": present.fingerprint,
                 "announces_at": present.announces_at,
                 "responsible": present.responsible,
             },
-            **kwargs,
         )
         self.campaign, self.present = campaign, present
         staff = Q(is_active=True, is_staff=True) | Q(pk__in=present.responsible)
