@@ -45,11 +45,6 @@ class Line:
         value = self.figures.get(name)
         return value if isinstance(value, int) else None
 
-    def moment(self, name: str) -> datetime | None:
-        """A figure that is a moment, if it is known."""
-        value = self.figures.get(name)
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-
 
 @dataclass(frozen=True)
 class Weight:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from results.refusal import ResultsRefused
 from website.pages.campaign import standpoint
 from website.pages.how_chosen import how_preview
 from website.pages.preview import NothingToPreview, Previewing, open_preview, previewed_winners
+from website.pages.shortlist import shortlist_page
 
 Page = Callable[[Previewing], Any]
 
@@ -76,3 +78,9 @@ def winners(previewing: Previewing) -> Any:
 def how_chosen(previewing: Previewing) -> Any:
     """How the winners would have been chosen, from the evidence that would be frozen."""
     return how_preview(previewing)
+
+
+@_preview("website/shortlist.html", public="website:shortlist")
+def shortlist(previewing: Previewing) -> Any:
+    """The shortlists that are confirmed, published or not."""
+    return shortlist_page(previewing.view, user=AnonymousUser(), previews=True)

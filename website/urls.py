@@ -23,4 +23,7 @@ urlpatterns = [
     path("<slug:slug>/winners/<int:number>/how/", views.how_chosen, name="how_chosen_version"),
     path("<slug:slug>/winners/preview/", preview_views.winners, name="winners_preview"),
     path("<slug:slug>/winners/preview/how/", preview_views.how_chosen, name="how_chosen_preview"),
+    path(
+        "<slug:slug>/winners/preview/shortlist/", preview_views.shortlist, name="shortlist_preview"
+    ),
 ]

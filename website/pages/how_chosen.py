@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel.numbers import format_percent
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -31,7 +32,6 @@ PARTED_BY: dict[str, Promise] = {
     "points": _("the points of the round before"),
     "earlier_post": _("the earlier post"),
     "chair": _("a decision of the chair"),
-    "shared": _("nothing: they share the place"),
 }
 
 
@@ -60,6 +60,11 @@ class ShownTie:
     tie: Tie
     people: Sequence[Who]
     parted_by: Sequence[Promise]
+
+    @property
+    def some_share(self) -> bool:
+        """Whether some of them were equal in everything."""
+        return "shared" in self.tie.parted_by
 
 
 @dataclass(frozen=True)
@@ -168,11 +173,14 @@ def _categories(
     """
     people = people_behind(campaign, list(read.categories.values()), at=at)
     criteria = {one.pk: one for one in Criterion.objects.filter(round__category__campaign=campaign)}
-    categories = Category.objects.filter(campaign=campaign).prefetch_related("prizes")
+    prizes = Prize.objects.select_related("sponsor").order_by("place")
+    categories = Category.objects.filter(campaign=campaign).prefetch_related(
+        Prefetch("prizes", prizes)
+    )
     return [
         HowCategory(
             category=category,
-            prizes=sorted(category.prizes.all(), key=lambda prize: prize.place),
+            prizes=list(category.prizes.all()),
             read=one,
             first=first_lines(one, people[one.slug]),
             criteria=criteria,

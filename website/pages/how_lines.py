@@ -114,10 +114,6 @@ class ShownLine:
         return self.line.count("videos")
 
     @property
-    def read_at(self) -> datetime | None:
-        return self.line.moment("read_at")
-
-    @property
     def won(self) -> int | None:
         return self.line.count("comparisons_won")
 

@@ -18,6 +18,7 @@ from results.reading import CategoryAwards, announcements_of
 from results.refusal import ResultsRefused
 from results.sharing import open_preview_link
 from website.pages.campaign import Standpoint, partner_groups
+from website.pages.shortlist import to_be_public
 from website.pages.winners import WinnersPage
 
 
@@ -58,7 +59,11 @@ def open_preview(view: Standpoint, *, user: Any, key: str) -> Previewing:
     preview = preview_of(campaign)
     campaign.announced_at = campaign.announced_at or view.at  # in memory only
     return Previewing(
-        view=replace(view, phase=campaign.phase(at=view.at)),
+        view=replace(
+            view,
+            phase=campaign.phase(at=view.at),
+            has_shortlist=to_be_public().filter(category__campaign=campaign).exists(),
+        ),
         preview=preview,
         link=link,
         query=f"?key={key}" if link else "",

@@ -52,13 +52,19 @@ class ShortlistPage:
         return len({entry.pk for group in self.groups for entry in group.entries})
 
 
-def shortlist_page(view: Standpoint, *, user: Any) -> ShortlistPage:
+def shortlist_page(view: Standpoint, *, user: Any, previews: bool = False) -> ShortlistPage:
     """The published shortlists, for staff who may see standings the confirmed ones too; else 404.
 
-    Who has left the contest is left out, and a category of which nobody is left.
+    previews: for whoever looks through a private link: those that the public will see, too. Who
+    has left the contest is left out, and a category of which nobody is left.
     """
     public = {one.pk: one for one in _of(view, Shortlist.objects.public(at=view.at))}
-    seen = _of(view, Shortlist.objects.all()) if _sees_before(view, user) else public.values()
+    if previews:
+        seen: Iterable[Shortlist] = _of(view, to_be_public())
+    elif _sees_before(view, user):
+        seen = _of(view, Shortlist.objects.all())
+    else:
+        seen = public.values()
     by_shortlist = _entries(view, seen)
     groups = [
         ShortlistGroup(
@@ -73,6 +79,11 @@ def shortlist_page(view: Standpoint, *, user: Any) -> ShortlistPage:
     if not groups:
         raise Http404
     return ShortlistPage(standpoint=view, groups=groups)
+
+
+def to_be_public() -> ShortlistQuerySet:
+    """Shortlists that are public or have their time; the others are kept internal."""
+    return Shortlist.objects.filter(published_at__isnull=False)
 
 
 def _sees_before(view: Standpoint, user: Any) -> bool:
