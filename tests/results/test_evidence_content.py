@@ -19,6 +19,7 @@ from entries.models import Creator, Entry
 from judging.closing import close_round
 from judging.closing_preview import Decision, preview_closing
 from judging.models import Comparison, Judge, Round
+from results.correcting import open_correction, write_correction_note
 from results.evidence import canonical_json
 from results.evidence_content import evidence_of, pseudonyms
 from results.models import Alternate, CategoryRemark, Claim, ShortlistDecision
@@ -109,24 +110,33 @@ def test_evidence_tells_alternates_and_remarks_of_their_category(contest: Contes
     assert videos["remark"] == {"texts": {"en": "Few took part."}, "leaves_places_empty": False}
 
 
-def test_evidence_tells_who_gave_a_prize_back(contest: Contest):
-    announcement = announce(contest)
-    award = announcement.awards.get(prize__category=contest.jury)
-    Claim.objects.update_or_create(
-        prize=award.prize,
-        entry=award.entry,
-        creator=award.creator,
-        defaults={
-            "award": award,
-            "status": Claim.Status.DECLINED,
-            "offered_at": contest.at,
-            "accept_by": contest.at + 14 * DAY,
-        },
+def test_evidence_of_a_correction_tells_who_gave_a_prize_back(contest: Contest):
+    first = announce(contest)
+    won = Claim.objects.filter(entry=contest.entries[0], prize=contest.prizes[contest.jury.title])
+    won.update(status=Claim.Status.DECLINED)
+    by_staff = {"by": contest.staff, "at": contest.at}
+    correction = open_correction(
+        campaign_id=contest.campaign.pk, reason="The winner declined.", **by_staff
     )
-    jury = json.loads(raw_of(contest))["categories"][0]
+    note = dict.fromkeys(contest.campaign.languages, "The second one moves up.")
+    write_correction_note(correction_id=correction.pk, texts=note, **by_staff)
+    contest.draft()
+
+    second = announce(contest)
+
+    assert second.number == 2
+    raw = second.evidence.body.encode()
+    assert (found_in(raw), schema_errors(raw)) == ([], [])
+    content = json.loads(raw)
+    assert content["note"] == note
+    jury = content["categories"][0]
     assert jury["passed_over"] == [
         {"entry": contest.entries[0].pk, "creator": contest.entries[0].creator_id}
     ]
+    assert [one["entry"] for one in jury["awards"]] == [contest.entries[1].pk]
+    # The file of the first announcement says what it said.
+    first.evidence.refresh_from_db()
+    assert found_in(first.evidence.body.encode()) == []
 
 
 def test_queries_of_the_evidence_do_not_grow_with_the_contest():
