@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.bidi import isolated
 from contests.wording import countries_by_name
 from results.delivery import Delivery
 from results.lettering import printable, unprintable_letters
@@ -50,7 +51,6 @@ class ClaimForm(forms.Form):
     )
     phone = forms.CharField(
         label=gettext_lazy("Telephone"),
-        help_text=gettext_lazy("With the country code, for example +7 700 000 00 00."),
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "ltr"}),
     )
@@ -86,6 +86,9 @@ class ClaimForm(forms.Form):
         self, *args: Any, asks_guardian: bool, days: int, accepted: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text = _("With the country code, for example %(number)s.") % {
+            "number": isolated("+7 700 000 00 00")
+        }
         country: Any = self.fields["country"]
         country.choices = [("", _("Choose a country")), *countries_by_name()]
         if not asks_guardian:

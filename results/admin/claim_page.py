@@ -37,10 +37,10 @@ from results.plans import plan_of
 from results.winning import people_behind
 
 STEPS: dict[str, Promise] = {
-    "offer": gettext_lazy("offered"),
-    "accept": gettext_lazy("accepted"),
+    "offer": gettext_lazy("offered to the winner"),
+    "accept": gettext_lazy("accepted by the winner"),
     "change": gettext_lazy("delivery data changed"),
-    "decline": gettext_lazy("declined"),
+    "decline": gettext_lazy("declined by the winner"),
     "extend": gettext_lazy("more time given"),
     "lapse": gettext_lazy("no answer, taken for a no"),
     "hand_over": gettext_lazy("handed over to the sponsor"),

@@ -33,11 +33,11 @@ def claim_badge(claim: Claim, is_late: bool) -> SafeString:
     """The state of a claim as its winner reads it."""
     words = {
         Claim.Status.OFFERED: _("Waits for your answer"),
-        Claim.Status.ACCEPTED: _("Accepted"),
-        Claim.Status.HANDED_OVER: _("On its way"),
-        Claim.Status.FULFILLED: _("Received"),
-        Claim.Status.DECLINED: _("Declined"),
-        Claim.Status.REVOKED: _("Taken back"),
+        Claim.Status.ACCEPTED: _("Prize accepted"),
+        Claim.Status.HANDED_OVER: _("Prize on its way"),
+        Claim.Status.FULFILLED: _("Prize received"),
+        Claim.Status.DECLINED: _("Prize declined"),
+        Claim.Status.REVOKED: _("Prize taken back"),
     }
     colour, word = COLOURS[claim.status], words[Claim.Status(claim.status)]
     if is_late:
