@@ -68,6 +68,8 @@ JOBS = (
     Job("forget delivery data", timedelta(days=1), "results.delivery.forget_delivered"),
     Job("remind of promises", timedelta(minutes=10), "results.promise_reminding.remind_due"),
     Job("announce what is due", timedelta(minutes=1), "results.announcing_due.announce_due"),
+    Job("draw cards", timedelta(minutes=1), "results.card_drawing.enqueue_due_cards"),
+    Job("forget old cards", timedelta(days=1), "results.card_drawing.forget_old_cards"),
     Job("prune call budgets", timedelta(days=1), "entries.platforms.budget.prune"),
 )
 
