@@ -17,6 +17,8 @@ from results.standings import CategoryStandings
 Basis = ShortlistDecision.Basis
 MOST = 1_000_000_000_000
 """No limit is larger: so many views nobody has."""
+LONGEST = 20
+"""Characters of a limit as it is typed; it is kept as it is."""
 
 
 def propose(standings: CategoryStandings, *, basis: str, value: str = "") -> Proposal:
@@ -84,6 +86,8 @@ def _values(standings: CategoryStandings) -> dict[int, Decimal | int]:
 
 
 def _number(value: str) -> Decimal:
+    if len(value.strip()) > LONGEST:
+        raise ResultsRefused("basis_value")
     try:
         number = Decimal(value.strip().replace(",", "."))
     except InvalidOperation as error:
