@@ -1103,7 +1103,7 @@ class Category:
                 empty.append(prize["place"])
             ahead += prize["winners"]
         self._explain(otherwise, empty)
-        section.done += f"; {len(self.data['awards'])} awards"
+        section.done += f"; awards: {len(self.data['awards'])}"
 
     def _passed_over(self) -> set[int]:
         """Who gave a prize back, or lost it: ranked, but the next one wins."""
@@ -1607,7 +1607,8 @@ def told(sections: list[Section], most: int = MOST_SHOWN) -> list[str]:
         lines += [f"        note: {note}" for note in section.notes[:most]]
     problems = sum(len(section.problems) for section in sections)
     if problems:
-        lines.append(f"Result: {problems} things do not match.")
+        many = "1 thing does" if problems == 1 else f"{problems} things do"
+        lines.append(f"Result: {many} not match.")
     elif len(sections) == 1:
         lines.append("Result: the file is in order. It has no categories to recompute.")
     else:
