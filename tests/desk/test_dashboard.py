@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.bidi import isolated
 from accounts.models import User
 from contests.models import Campaign
 from contests.phases import Phase
+from desk.promise_needs import promise_needs
 from entries.models import Entry
 from metrics.models import Case, Reading
 from outbox.models import Message
+from results.models import AnnouncementPlan
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -131,7 +136,9 @@ def test_open_cases_wait_for_those_who_may_decide_them():
 
 def test_jury_waits_for_those_who_run_it():
     now = timezone.now()
-    campaign = build_campaign(phase=Phase.REVIEW, title="First", announce_by=None)
+    campaign = build_campaign(
+        phase=Phase.REVIEW, title="First", shortlist_by=None, announce_by=None
+    )
     category = build_category(campaign, title="Best")
     judge = build_judge(campaign, creator())
     entry = build_entry(campaign)
@@ -160,29 +167,64 @@ def test_missed_promise_comes_first_and_is_late():
         title="Late",
         closes_at=now - timedelta(days=3),
         shortlist_by=None,
-        announce_by=now - timedelta(days=2, minutes=1),
+        announce_by=now - timedelta(days=2),
     )
     build_category(late)
     draft_mail("one")
     found = signed_in(announcer()).get(INDEX).context["needs"]
     assert [(need.text, need.is_late) for need in found] == [
-        ("Late: the winners were promised 2 days ago.", True),
+        (f"{isolated('Late')}: the winners were promised 2 days ago and are not announced.", True),
         ("1 mail waits for your nod.", False),
     ]
 
 
-@pytest.mark.parametrize(("days", "told"), [(6, True), (8, False)])
+@pytest.mark.parametrize(("days", "told"), [(7, True), (8, False)])
 def test_promise_is_brought_up_a_week_ahead(days, told):
     now = timezone.now()
     campaign = build_campaign(
         closes_at=now - timedelta(days=1),
         shortlist_by=None,
-        announce_by=now + timedelta(days=days, minutes=1),
+        announce_by=now + timedelta(days=days),
         archives_at=None,
     )
     build_category(campaign)
-    expected = [f"{campaign}: the winners are promised in {days} days."] if told else []
-    assert needs(announcer()) == expected
+    sentence = f"{isolated(campaign)}: the winners are promised in {days} days."
+    assert needs(announcer()) == ([sentence] if told else [])
+
+
+def test_announcement_whose_set_time_has_passed_is_late():
+    now = timezone.now()
+    campaign = build_campaign(
+        phase=Phase.REVIEW, title="First", shortlist_by=None, announce_by=now + timedelta(days=30)
+    )
+    build_category(campaign)
+    plan = AnnouncementPlan.objects.create(
+        campaign=campaign, announces_at=now + timedelta(minutes=5)
+    )
+    assert needs(announcer()) == []
+    plan.announces_at = now - timedelta(hours=3)
+    plan.save()
+    [need] = signed_in(announcer()).get(INDEX).context["needs"]
+    waits = "the announcement was set for 3 hours ago and still waits."
+    assert (need.text, need.is_late) == (f"{isolated('First')}: {waits}", True)
+    assert signed_in(announcer()).get(need.url).status_code == 200
+    assert needs(moderator()) == []
+
+
+def test_promises_of_many_campaigns_take_the_queries_of_one():
+    counts = []
+    for number in (1, 4):
+        for _one in range(number):
+            late = build_campaign(phase=Phase.REVIEW)
+            build_category(late)
+        campaigns = list(Campaign.objects.prefetch_related("categories"))
+        user = User.objects.get(pk=announcer().pk)
+        user.has_perm("results.view_standings")
+        with CaptureQueriesContext(connection) as queries:
+            found = promise_needs(user, campaigns, at=timezone.now())
+        assert len(found) == 2 * len(campaigns)
+        counts.append(len(queries))
+    assert counts == [3, 3]
 
 
 def test_showcase_and_announced_campaigns_promise_nothing():
@@ -239,7 +281,7 @@ def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_n
         build_jury_with_needs(campaign)
     client = signed_in(manager())
     client.get(INDEX)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         assert client.get(INDEX).status_code == 200
 
 

@@ -55,9 +55,26 @@ def test_dates_are_told_in_the_campaigns_zone_with_their_distance():
         archives_at=None,
         published_at=datetime(2027, 2, 1, tzinfo=UTC),
     )
+    build_category(campaign)
     at = datetime(2027, 5, 2, 19, 59, tzinfo=UTC)
     assert [(d.when, d.distance, d.state) for d in deadlines_of(campaign, at=at)] == [
         ("February 22, 2027, 00:00", "2 months ago", "past"),
         ("April 21, 2027, 23:59", "11 days ago", "past"),
-        ("April 30, 2027, 23:59", "2 days ago", "missed"),
+        ("April 30, 2027, 23:59", "missed, 2 days late", "missed"),
     ]
+
+
+def test_promise_that_was_kept_late_is_told_for_ever():
+    campaign = build_campaign(
+        phase=Phase.ARCHIVED,
+        shortlist_by=None,
+        announce_by=datetime(2027, 4, 30, 12, 0, tzinfo=UTC),
+        opens_at=datetime(2027, 3, 1, tzinfo=UTC),
+        closes_at=datetime(2027, 4, 20, tzinfo=UTC),
+        published_at=datetime(2027, 2, 1, tzinfo=UTC),
+        announced_at=datetime(2027, 5, 3, 12, 0, tzinfo=UTC),
+        archives_at=None,
+    )
+    build_category(campaign)
+    winners = deadlines_of(campaign, at=datetime(2028, 5, 3, tzinfo=UTC))[-1]
+    assert (winners.distance, winners.state) == ("kept 3 days late", "missed")
