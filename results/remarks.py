@@ -39,7 +39,8 @@ def write_remark(
     if not texts.keys() <= set(LANGUAGES):
         raise ResultsRefused("no_such_language")
     draft = CategoryRemark.objects.filter(announcement=None, category=category).first()
-    remark = draft or CategoryRemark(category=category)
+    nothing = dict.fromkeys((f"text_{code}" for code in LANGUAGES), "")
+    remark = draft or CategoryRemark(category=category, **nothing)
     for code, text in texts.items():
         setattr(remark, f"text_{code}", text.strip())
     if leaves_places_empty is not None:
