@@ -158,7 +158,7 @@ def forget_old_cards(*, at: datetime) -> int:
     ]
     _forget(old)
     kept = set(Card.objects.values_list("image", flat=True))
-    for name in stored - kept:
+    for name in _stored_files() - kept:
         if card_files().get_modified_time(name) < at - _ORPHAN_AFTER:
             card_files().delete(name)
     return len(old)

@@ -127,3 +127,10 @@ def _compiler() -> typst.Compiler:
         _own.compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
     compiler: typst.Compiler = _own.compiler
     return compiler
+
+
+def start_anew() -> None:
+    """Forget this thread's compiler and the fonts: the next page reads them again. For benches."""
+    _fonts.cache_clear()
+    if hasattr(_own, "compiler"):
+        del _own.compiler
