@@ -4,7 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from contests.phases import Phase
+from results.sharing import key_of, make_preview_link
 from tests.builders import build_campaign, build_entry
+from tests.results.announcing import announce as announce_contest
+from tests.results.contests import build_contest
 from tests.website.campaigns import announce, rich_campaign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,6 +52,36 @@ def test_pages_are_accessible_and_fit(browser, live_server, language, scheme, wi
         broken = Axe().run(page).response["violations"]
         assert [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in broken] == []
         assert complaints == [], path
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(overflow) == 0, path
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("kk", "light", 390), ("ar", "dark", 1280)]
+)
+def test_result_and_its_explanation_are_accessible_and_fit(
+    browser, live_server, language, scheme, width
+):
+    contest = build_contest(entries=12, judges=6)
+    contest.draft()
+    key = key_of(
+        make_preview_link(
+            campaign_id=contest.campaign.pk, label="Office", by=contest.staff, at=contest.at
+        )
+    )
+    base = f"/{language}/{contest.campaign.slug}/winners/"
+    pages = [f"{base}preview/?key={key}", f"{base}preview/how/?key={key}", f"{base}preview/?key=x"]
+    _check(browser, live_server, pages, width, scheme)
+    announce_contest(contest)
+    _check(browser, live_server, [base, f"{base}1/", f"{base}how/"], width, scheme)
+
+
+def _check(browser, live_server, paths, width, scheme):
+    """Accessible, inside the policy, inside the screen; a friendly 404 is in the console, too."""
+    for path, page, complaints in visit(browser, live_server, paths, width=width, scheme=scheme):
+        broken = Axe().run(page).response["violations"]
+        assert [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in broken] == []
+        assert [one for one in complaints if "404 (Not Found)" not in one] == [], path
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(overflow) == 0, path
 
