@@ -16,6 +16,7 @@ from results import jury_standings, view_standings
 from results.figures import Candidates, Figures
 from results.models import ShortlistItem, TieDecision
 from results.ranking import BoundaryTie, prize_boundary_ties
+from results.who_can_win import gave_back
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def standings_of(category: Category) -> CategoryStandings:
     stand = view_standings.stand if category.by_views else jury_standings.stand
     candidates, ranked = stand(category, orders)
     prizes = list(category.prizes.order_by("place"))
-    ties = prize_boundary_ties(ranked, [prize.quantity for prize in prizes])
+    gone = {entry_id or creator_id for entry_id, creator_id in gave_back(category)}
+    ties = prize_boundary_ties(ranked, [one.quantity for one in prizes], passed_over=gone)
     return CategoryStandings(
         category=category,
         rows=_rows(category, candidates, ranked, ties),

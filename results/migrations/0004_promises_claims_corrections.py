@@ -89,11 +89,11 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
-                            ("offered", "offered"),
-                            ("accepted", "accepted"),
+                            ("offered", "offered to the winner"),
+                            ("accepted", "accepted by the winner"),
                             ("handed_over", "with the sponsor"),
                             ("fulfilled", "the winner has it"),
-                            ("declined", "declined"),
+                            ("declined", "declined by the winner"),
                             ("revoked", "taken back"),
                         ],
                         default="offered",

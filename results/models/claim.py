@@ -19,11 +19,11 @@ class Claim(models.Model):
     """
 
     class Status(models.TextChoices):
-        OFFERED = "offered", _("offered")
-        ACCEPTED = "accepted", _("accepted")
+        OFFERED = "offered", _("offered to the winner")
+        ACCEPTED = "accepted", _("accepted by the winner")
         HANDED_OVER = "handed_over", _("with the sponsor")
         FULFILLED = "fulfilled", _("the winner has it")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", _("declined by the winner")
         REVOKED = "revoked", _("taken back")
 
     prize = models.ForeignKey(

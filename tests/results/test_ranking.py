@@ -39,6 +39,20 @@ def test_ties_across_a_prize_boundary(sizes, quantities, ties):
     assert prize_boundary_ties(ranks(*sizes), quantities) == ties
 
 
+@pytest.mark.parametrize(
+    ("sizes", "quantities", "gone", "ties"),
+    [
+        ((1, 1, 2), [1, 1], {1}, [BoundaryTie(3, (3, 4), 1)]),  # the second place is free for equals
+        ((1, 1, 2), [1, 1], set(), []),
+        ((2, 1), [1, 1], {1}, []),  # one of two equals is left for the first place
+        ((3,), [1], {2}, [BoundaryTie(1, (1, 2, 3), 1)]),  # the chair orders all of the rank
+        ((3,), [2], {2}, []),
+    ],
+)
+def test_who_gave_a_prize_back_takes_no_place(sizes, quantities, gone, ties):
+    assert prize_boundary_ties(ranks(*sizes), quantities, passed_over=gone) == ties
+
+
 def test_unranked_candidates_tie_with_nobody():
     unranked = [Ranked(1, UNRANKED, (), "unknown"), Ranked(2, UNRANKED, (), "unknown")]
     assert prize_boundary_ties(unranked, [1]) == []
