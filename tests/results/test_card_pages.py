@@ -61,7 +61,7 @@ def meta(page: str, *args: Any, language: str = "en") -> dict[str, str]:
 
 
 def drawn_contest(**fields: Any) -> Certified:
-    contest = build_certified(**fields)
+    contest: Any = build_certified(**fields)
     draw(contest.campaign)
     return contest
 
@@ -74,7 +74,7 @@ def status(card: Card) -> int:
 
 
 def test_card_is_served_for_ever():
-    campaign = build_campaign(phase=Phase.OPEN)
+    campaign: Any = build_campaign(phase=Phase.OPEN)
     draw(campaign)
     card = the_card()
     url = f"/cards/{card.digest}.png"
@@ -120,7 +120,7 @@ def test_media_lead_to_no_card():
 
 
 def test_cancelled_campaign_takes_its_cards_away():
-    contest = drawn_contest()
+    contest: Any = drawn_contest()
     card = the_card(kind="winner", award__prize=contest.jury)
     assert status(card) == 200
 
@@ -131,7 +131,7 @@ def test_cancelled_campaign_takes_its_cards_away():
 
 
 def test_corrected_winner_loses_the_card_and_the_other_keeps_it_at_once():
-    contest = drawn_contest()
+    contest: Any = drawn_contest()
     lost, kept = (
         the_card(kind="winner", award__prize=prize) for prize in (contest.views, contest.jury)
     )
@@ -144,7 +144,7 @@ def test_corrected_winner_loses_the_card_and_the_other_keeps_it_at_once():
 
 
 def test_page_of_a_campaign_shows_its_card_beside_links_in_its_language():
-    campaign = build_campaign(phase=Phase.OPEN, title="Kitap", hashtag="kitap")
+    campaign: Any = build_campaign(phase=Phase.OPEN, title="Kitap", hashtag="kitap")
     draw(campaign)
 
     for language in ("ar", "en", "kk"):
@@ -158,7 +158,7 @@ def test_page_of_a_campaign_shows_its_card_beside_links_in_its_language():
 
 
 def test_page_without_a_card_names_no_picture():
-    campaign = build_campaign(phase=Phase.OPEN)
+    campaign: Any = build_campaign(phase=Phase.OPEN)
 
     found = meta("website:campaign", campaign.slug)
 
@@ -167,7 +167,7 @@ def test_page_without_a_card_names_no_picture():
 
 
 def test_pages_of_a_winner_show_the_winners_card():
-    contest = drawn_contest()
+    contest: Any = drawn_contest()
     contest_url = [contest.campaign.slug]
     card = the_card(kind="winner", award__prize=contest.jury)
 
@@ -181,7 +181,7 @@ def test_pages_of_a_winner_show_the_winners_card():
 
 
 def test_page_of_the_only_winner_shows_the_winners_card():
-    contest = build_certified()
+    contest: Any = build_certified()
     contest.correct(without=contest.views)
     draw(contest.campaign)
 
@@ -192,7 +192,7 @@ def test_page_of_the_only_winner_shows_the_winners_card():
 
 
 def test_winner_has_three_pictures_to_download():
-    contest = drawn_contest()
+    contest: Any = drawn_contest()
     url = reverse("website:winners", args=[contest.campaign.slug])
 
     html = Client().get(url).content.decode()
@@ -217,7 +217,7 @@ def test_winners_page_asks_for_all_cards_at_once():
 
 
 def test_title_cannot_leave_its_attribute():
-    campaign = build_campaign(phase=Phase.OPEN, title='"><script>alert(1)</script>')
+    campaign: Any = build_campaign(phase=Phase.OPEN, title='"><script>alert(1)</script>')
     draw(campaign)
 
     found = meta("website:campaign", campaign.slug)
