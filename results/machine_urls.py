@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern] = [
     # Printed on certificates: as short as it can be, and good in every language.
     path("verify/", certificate_pages.to_readers_language, name="verify_any"),
     path("verify/<str:code>", certificate_pages.to_readers_language, name="verify"),
-    path("verify/<str:code>/", certificate_pages.to_readers_language),
+    path("verify/<str:code>/", certificate_pages.to_readers_language, name="verify_with_slash"),
 ]

@@ -16,6 +16,9 @@ from contests.models import Campaign, Category
 from contests.phases import Phase
 from entries.models import Entry
 from judging.models import Assignment, Round
+from results.evidence import canonical_json
+from results.evidence_content import evidence_of
+from results.models import Award, Certificate, Evidence
 from tests import personas
 from tests.builders import (
     build_assignment,
@@ -23,12 +26,15 @@ from tests.builders import (
     build_category,
     build_entry,
     build_judge,
+    build_prize,
     build_round,
 )
+from tests.results_constraints import build_announcement, build_certificate, build_claim
 
 ANONYMOUS = "anonymous"
 OUTSIDERS = ("stranger", "creator", "judge", "other_judge")
 STAFF = ("moderator", "manager", "announcer", "auditor", "administrator")
+WHO_SEE_STANDINGS = ("manager", "announcer", "auditor", "administrator")
 EVERYBODY = (ANONYMOUS, *OUTSIDERS, *STAFF)
 
 Statuses = dict[str, int]
@@ -46,6 +52,7 @@ class Scene:
     received: Entry
     duty: Assignment
     final: Round
+    certificate: Certificate
 
 
 def build_scene() -> Scene:
@@ -55,8 +62,17 @@ def build_scene() -> Scene:
     judge = build_judge(opened, personas.judge())
     build_judge(opened, personas.other_judge())
     announced = build_campaign(phase=Phase.ANNOUNCED, slug="announced")
-    build_category(announced)
     accepted = build_entry(opened, submitted_by=creator)
+    announcement = build_announcement(announced)
+    winner = build_entry(announced, submitted_by=creator)
+    award = Award.objects.create(
+        prize=build_prize(build_category(announced)),
+        entry=winner,
+        creator=winner.creator,
+        announcement=announcement,
+    )
+    body = canonical_json(evidence_of(announced, [], [])).decode()
+    Evidence.objects.create(announcement=announcement, body=body, sha256="0" * 64)
     return Scene(
         opened=opened,
         draft=build_campaign(phase=Phase.DRAFT, slug="draft"),
@@ -66,6 +82,7 @@ def build_scene() -> Scene:
         received=build_entry(opened, status=Entry.Status.RECEIVED, submitted_by=creator),
         duty=build_assignment(build_round(jury), accepted, judge),
         final=build_round(build_category(opened), criteria=0, kind=Round.Kind.PAIRWISE),
+        certificate=build_certificate(build_claim(award)),
     )
 
 
@@ -118,6 +135,22 @@ def _draft(scene: Scene) -> tuple[object, ...]:
     return (scene.draft.slug,)
 
 
+def _announced(scene: Scene) -> tuple[object, ...]:
+    return (scene.announced.slug,)
+
+
+def _announcement(scene: Scene) -> tuple[object, ...]:
+    return (scene.announced.slug, 1)
+
+
+def _claim(scene: Scene) -> tuple[object, ...]:
+    return (scene.certificate.claim_id,)
+
+
+def _code(scene: Scene) -> tuple[object, ...]:
+    return (scene.certificate.code,)
+
+
 def _nothing(scene: Scene) -> tuple[object, ...]:
     return ()
 
@@ -165,10 +198,41 @@ PAGES = {
     "preview of the winners": Page(
         "website:winners_preview",
         _opened,
-        everybody(404) | dict.fromkeys(("manager", "announcer", "auditor", "administrator"), 200),
+        everybody(404) | dict.fromkeys(WHO_SEE_STANDINGS, 200),
     ),
     "preview of announced winners": Page(
         "website:winners_preview", lambda scene: (scene.announced.slug,), everybody(302)
+    ),
+    "winners, of one announcement": Page("website:winners_version", _announcement, everybody(200)),
+    "winners, of no announcement": Page("website:winners_version", _version, everybody(404)),
+    "how winners were chosen": Page("website:how_chosen", _announced, everybody(200)),
+    "how winners were chosen, by announcement": Page(
+        "website:how_chosen_version", _announcement, everybody(200)
+    ),
+    "how winners are going to be chosen": Page(
+        "website:how_chosen_preview",
+        _opened,
+        everybody(404) | dict.fromkeys(WHO_SEE_STANDINGS, 200),
+    ),
+    "shortlist that is not there": Page("website:shortlist", _opened, everybody(404)),
+    "shortlist that is not to come": Page("website:shortlist_preview", _opened, everybody(404)),
+    "evidence": Page("evidence_file", _announcement, everybody(200)),
+    "evidence of nothing": Page("evidence_file", _version, everybody(404)),
+    "program that checks evidence": Page("evidence_program", _nothing, everybody(200)),
+    "schema of evidence": Page("evidence_schema", _nothing, everybody(200)),
+    "share card that is not there": Page("card", lambda _: ("0" * 64,), everybody(404)),
+    "checking a code": Page("results:verify", _nothing, everybody(200)),
+    "a certificate's code": Page("results:verified", _code, everybody(200)),
+    "checking, in no language": Page("verify_any", _nothing, everybody(302)),
+    "a code, in no language": Page("verify", _code, everybody(302)),
+    "a code with a slash": Page("verify_with_slash", _code, everybody(302)),
+    "my prizes": Page("results:prizes", _nothing, signed_in()),
+    "my prize": Page("results:claim", _claim, owner_only("creator")),
+    "declining a prize": Page("results:decline", _claim, owner_only("creator")),
+    "my certificate": Page(
+        "results:certificate",
+        lambda scene: (scene.certificate.claim_id, scene.certificate.pk),
+        owner_only("creator") | dict.fromkeys(WHO_SEE_STANDINGS, 200),
     ),
     "submit": Page("entries:submit", _opened, everybody(200)),
     "submit, draft": Page("entries:submit", _draft, everybody(404)),

@@ -43,6 +43,7 @@ from tests.judging_constraints import (
     build_relation,
 )
 from tests.personas import announcer, judge, stranger
+from tests.results_constraints import build_certificate, build_claim
 from tests.views_constraints import (
     build_attestation,
     build_case,
@@ -136,6 +137,8 @@ def one_of_each() -> dict[str, Model]:
             announcement=announcement, category=category, creator=entry.creator, entry=entry
         ),
         Evidence.objects.create(announcement=announcement, body="{}", sha256="0" * 64),
+        claim := build_claim(),
+        build_certificate(claim),
         Message.objects.create(
             key="one",
             purpose="entry_accepted",

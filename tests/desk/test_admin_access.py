@@ -50,6 +50,8 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "results.Announcement": (READ, READ, NONE, READ, READ),
     "results.Standing": (READ, READ, NONE, READ, READ),
     "results.Evidence": (READ, READ, NONE, READ, READ),
+    "results.Claim": ("LCE", "LCE", NONE, "LCE", READ),
+    "results.Certificate": (READ, READ, NONE, READ, READ),
     "outbox.Message": ("LCE", "LCE", NONE, "LCE", READ),
     "accounts.User": ("LACE", NONE, NONE, NONE, READ),
     "auth.Group": (READ, NONE, NONE, NONE, NONE),
@@ -59,8 +61,8 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "axes.AccessAttempt": (NONE,) * 5,
     "django_tasks_database.DBTaskResult": (NONE,) * 5,
 }
-# An empty form is refused with a page, except where nothing is required.
-SAVED_EMPTY = {"judging.Judge"}
+# An empty form is refused with a page, except where nothing is required or a button says what to do.
+SAVED_EMPTY = {"judging.Judge", "results.Claim"}
 LETTERS = ("L", "A", "C", "D", "E")
 
 

@@ -35,6 +35,14 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "results_standings": (200, 200, 403, 200, 200),
     "results_winners": (200, 200, 403, 200, 200),
     "results_announce": (200, 200, 403, 200, 200),
+    "results_promises": (200, 200, 403, 200, 200),
+    "results_plan": (200, 200, 403, 200, 200),
+    "results_correction": (200, 200, 403, 200, 200),
+    "results_preview_links": (405, 405, 405, 405, 405),
+    "results_handover": (200, 200, 403, 200, 200),
+    # Nothing is to be handed over: whoever may have the lists finds none.
+    "results_handover_file": (404, 404, 403, 404, 403),
+    "results_handover_print": (404, 404, 403, 404, 403),
     "results_evidence_download": (200, 200, 403, 200, 200),
     "metrics_pulse": (200, 200, 403, 200, 200),
     "metrics_pulse_import": (200, 200, 403, 403, 403),
@@ -82,10 +90,21 @@ def addresses() -> dict[str, str]:
         "results_standings": campaign.pk,
         "results_winners": campaign.pk,
         "results_announce": campaign.pk,
+        "results_promises": campaign.pk,
+        "results_plan": campaign.pk,
+        "results_correction": campaign.pk,
+        "results_preview_links": campaign.pk,
+        "results_handover": campaign.pk,
+        "results_handover_file": campaign.pk,
+        "results_handover_print": campaign.pk,
         "results_evidence_download": evidence.pk,
     }
+    # A list is of one sponsor, or of the prizes that have none.
+    query = {"results_handover_file": "?sponsor=0", "results_handover_print": "?sponsor=0"}
     return {
-        name: reverse(f"admin:{name}", args=[ids[name]] if name in ids else []) for name in PAGES
+        name: reverse(f"admin:{name}", args=[ids[name]] if name in ids else [])
+        + query.get(name, "")
+        for name in PAGES
     }
 
 
