@@ -61,8 +61,8 @@ RIGHTS: dict[str, tuple[str, str, str, str, str]] = {
     "axes.AccessAttempt": (NONE,) * 5,
     "django_tasks_database.DBTaskResult": (NONE,) * 5,
 }
-# An empty form is refused with a page, except where nothing is required or a button says what to do.
-SAVED_EMPTY = {"judging.Judge", "results.Claim"}
+# An empty form is refused with a page, except where nothing is required.
+SAVED_EMPTY = {"judging.Judge"}
 LETTERS = ("L", "A", "C", "D", "E")
 
 

@@ -42,7 +42,7 @@ def test_ties_across_a_prize_boundary(sizes, quantities, ties):
 @pytest.mark.parametrize(
     ("sizes", "quantities", "gone", "ties"),
     [
-        ((1, 1, 2), [1, 1], {1}, [BoundaryTie(3, (3, 4), 1)]),  # the second place is free for equals
+        ((1, 1, 2), [1, 1], {1}, [BoundaryTie(3, (3, 4), 1)]),  # equals for the second place
         ((1, 1, 2), [1, 1], set(), []),
         ((2, 1), [1, 1], {1}, []),  # one of two equals is left for the first place
         ((3,), [1], {2}, [BoundaryTie(1, (1, 2, 3), 1)]),  # the chair orders all of the rank
