@@ -165,7 +165,7 @@ def _step(request: HttpRequest, claim: Claim) -> bool:
     }
     chosen = verbs.get(request.POST.get("do", ""))
     if chosen is None:
-        raise Http404
+        return False
     verb, values = chosen
     try:
         verb(**values, by=acting_user(request), at=database_now())
