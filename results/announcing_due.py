@@ -134,9 +134,15 @@ def _attempt(campaign: Campaign, plan: AnnouncementPlan, *, at: datetime) -> boo
         _alert(campaign.pk, plan, outlook.reasons, at=at)
         return False
     try:
-        announce_campaign(
-            campaign_id=campaign.pk, digest=outlook.preview.digest, by=outlook.by, at=at
-        )
+        with transaction.atomic():
+            lock_campaign(campaign.pk)
+            if not AnnouncementPlan.objects.filter(
+                pk=plan.pk, announces_at=plan.announces_at
+            ).exists():
+                return False  # the set time was moved or taken back while this tick looked
+            announce_campaign(
+                campaign_id=campaign.pk, digest=outlook.preview.digest, by=outlook.by, at=at
+            )
     except ResultsRefused as refused:
         # Somebody was faster, or changed something meanwhile: the next tick looks again.
         logger.info("Campaign %d was not announced: %s", campaign.pk, refused.code)

@@ -185,6 +185,22 @@ def test_attempts_grow_rarer_and_wake_up_at_a_confirmation(contest: Contest):
     assert is_worth_looking(plan, at=at + MINUTE)
 
 
+def test_time_that_is_taken_back_while_a_tick_looks_announces_nothing(
+    contest: Contest, monkeypatch: Any
+):
+    _confirm(contest)
+    look = announcing_due.outlook_of
+
+    def look_and_be_overtaken(*args: Any, **options: Any) -> Any:
+        outlook = look(*args, **options)
+        AnnouncementPlan.objects.update(announces_at=None)
+        return outlook
+
+    monkeypatch.setattr(announcing_due, "outlook_of", look_and_be_overtaken)
+    assert announce_due(at=contest.at) == []
+    assert not Announcement.objects.exists()
+
+
 def test_video_that_leaves_after_the_confirmation_holds_it_up(contest: Contest):
     _confirm(contest)
     Entry.objects.filter(pk=contest.entries[0].pk).update(status="withdrawn")
