@@ -31,7 +31,7 @@ def open_final(*, at: datetime) -> Round | None:
     scoring = rounds.filter(kind=Round.Kind.SCORING).order_by("order").last()
     if scoring is None:
         return None
-    _finish(scoring, at=at)
+    finish_reviews(scoring, at=at)
     preview = preview_closing(scoring)
     equal = Decision(advances=True, reason="Equal points: all of them go on.")
     decisions = dict.fromkeys(preview.line.on_line, equal)
@@ -51,7 +51,7 @@ def open_final(*, at: datetime) -> Round | None:
     )
 
 
-def _finish(round_: Round, *, at: datetime) -> None:
+def finish_reviews(round_: Round, *, at: datetime) -> None:
     """Give the points that are still missing, each judge within their own range."""
     chance = Random("points of the last days")  # noqa: S311 - invented, not secret
     for assignment in Assignment.objects.unfinished().filter(round=round_):

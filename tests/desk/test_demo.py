@@ -26,6 +26,7 @@ from desk.demo.covers.ornaments import TILES
 from desk.demo.final import open_final
 from desk.demo.load import load_demo
 from desk.demo.people import PASSWORD, PEOPLE
+from desk.demo.review import begin_review
 from entries.models import Entry
 from entries.video_ids import posted_at_hint
 from judging.entrants import entries_in
@@ -33,6 +34,8 @@ from judging.models import Assignment, Round, RoundOutcome
 from judging.pairs import pair_work_of
 from metrics.leaderboards import board_of
 from outbox.models import Message
+from results.awarding import draft_awards
+from results.blockers import blockers_of
 from results.models import Announcement, Award, Standing
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +227,19 @@ def test_final_of_the_jury_at_work_opens_once_and_has_pairs_to_compare():
     assert 6 <= entries_in(final).count() <= 12
     work = pair_work_of(User.objects.get(email="judge@demo.example"), at=at)
     assert [one.round for one in work] == [final]
+
+
+def test_contest_that_is_over_can_be_decided_and_nothing_of_the_jury_is_missing():
+    at = timezone.now()
+    campaign = begin_review(at=at)
+    assert campaign is not None
+    assert begin_review(at=at) is None
+    draft_awards(
+        campaign_id=campaign.pk, by=User.objects.get(email="announcer@demo.example"), at=at
+    )
+    found = {one.code for one in blockers_of(campaign, at=at) if one.blocks}
+    assert found <= {"no_citation", "tie", "no_winner", "stale_readings", "owner_unproven"}
+    assert "no_citation" in found
 
 
 @pytest.mark.parametrize("account", ["judge", "judge2"])

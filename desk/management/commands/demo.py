@@ -10,6 +10,7 @@ from accounts.role_names import role_name
 from desk.demo.final import open_final
 from desk.demo.load import load_demo
 from desk.demo.people import PASSWORD, PEOPLE
+from desk.demo.review import begin_review
 
 
 class Command(BaseCommand):
@@ -21,6 +22,11 @@ class Command(BaseCommand):
             action="store_true",
             help="let the jury that is at work finish its points and begin to compare the best",
         )
+        parser.add_argument(
+            "--review",
+            action="store_true",
+            help="let the open contest be over, so that its results can be decided and announced",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
@@ -31,6 +37,8 @@ class Command(BaseCommand):
         load_demo(at=timezone.now())
         if options["final"]:
             open_final(at=timezone.now())
+        if options["review"]:
+            begin_review(at=timezone.now())
         self.stdout.write(sign_ins())
 
 
