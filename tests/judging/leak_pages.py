@@ -33,7 +33,11 @@ ANYTHING: dict[str, list[Any]] = {
     "account_id": [1],
     "app_label": ["judging", "results"],
     "case_id": [1],
+    "certificate_id": [1],
+    "claim_id": [1],
+    "code": ["x"],
     "content_type_id": [1],
+    "digest": ["0" * 64],
     "evidence_id": [1],
     "number": [1],
     "partner_slug": ["nobody"],
@@ -116,6 +120,7 @@ _WAYS = (
     "closing__round__category__campaign",
     "prize__category__campaign",
     "announcement__campaign",
+    "claim__prize__category__campaign",
     "judge__campaign",
 )
 

@@ -109,9 +109,11 @@ def test_preview_is_what_the_public_reads_afterwards(contest: Contest):
 def _main(html: str) -> str:
     """What a page says of winners, without the moment at which it was asked for.
 
-    Below them, the preview tells its digest, and the public page how to check the result.
+    Below them, the preview tells its digest, and the public page how to check the result; it alone
+    leads there from its head, too.
     """
     main = html[html.index("<main") : html.index('aria-labelledby="check"')]
+    main = re.sub(r'\s*<p><a class="more".*?</a></p>', "", main, flags=re.DOTALL)
     main = main.replace("/winners/preview/", "/winners/")
     return re.sub(r"<time[^>]*>", "<time>", main)
 

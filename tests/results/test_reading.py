@@ -1,6 +1,7 @@
 """What the public may read of the results."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -62,7 +63,8 @@ def test_winner_names_joint_creators_once(contest: Contest):
 
 def test_winners_of_equal_rank_know_that_they_share_the_place(contest: Contest):
     contest.jury.prizes.update(quantity=2)
-    build_prize(contest.jury, place=2, title="Book")
+    named = {f"title_{code}": "Book" for code, _name in settings.LANGUAGES}
+    build_prize(contest.jury, place=2, **named)
     contest.draft()
     announce(contest)
     jury = published_awards(contest.campaign, at=contest.at)[0]
