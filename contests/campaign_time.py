@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTimeWidget
 
 
@@ -28,7 +29,8 @@ class CampaignDateTimeWidget(UnfoldAdminSplitDateTimeWidget):  # type: ignore[mi
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.widgets[1] = MinutesWidget(attrs=attrs)
+        # The field's label names the box of the date; this one would have no name.
+        self.widgets[1] = MinutesWidget(attrs={**(attrs or {}), "aria-label": _("Time")})
 
 
 class CampaignTimeMixin:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from contests.models import Campaign, Category
+from outbox.models import Message
 from results.models import Award
 from tests.browser.windows import Window
 
@@ -64,13 +67,30 @@ def press_announce(page: Page, *, answer: str) -> None:
     expect(page.get_by_text(answer).first).to_be_visible()
 
 
-def release_mails(window: Window, *, count: int) -> None:
-    """From the announcement to the outbox: choose all, release, nod."""
+def release_mails(window: Window, *, to: list[str]) -> None:
+    """From the announcement to the outbox: choose what waits, release it, nod at the number."""
     window.page.get_by_role("link", name="Mails to the winners").click()
-    expect(window.page.locator("#result_list tbody .action-select")).to_have_count(count)
+    window.page.goto(f"{window.page.url}&status__exact={Message.Status.DRAFT}")
+    rows = window.page.locator("#result_list tbody .action-select")
+    expect(rows).to_have_count(len(to))
     window.page.locator("#action-toggle").check()
     window.field("action").select_option("release")
     window.page.locator('button[name="index"]').click()
-    window.reads(f"Send {count} mails now?")
+    count = len(to)
+    window.reads(f"Send {count} mails now?" if count > 1 else "Send 1 mail now?")
+    people = len(set(to))
+    window.reads(f"To {people} different people." if people > 1 else "To 1 person.")
+    for address in to:
+        window.reads(address)
     window.page.get_by_role("button", name="Send now").click()
-    window.reads(f"{count} mails are on their way.")
+    window.reads(f"{count} mails are on their way." if count > 1 else "1 mail is on its way.")
+
+
+def mails_that_left() -> dict[str, list[str]]:
+    """What the workers send out now: texts by address."""
+    mail.outbox.clear()
+    call_command("db_worker", batch=True, interval=0, verbosity=0, startup_delay=False)
+    sent: dict[str, list[str]] = {}
+    for message in mail.outbox:
+        sent.setdefault(message.to[0], []).append(str(message.body))
+    return sent

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, Page, Request, expect
 
+from accounts.models import User
 from tests.accounts.signing_in import PASSWORD, code_in_last_mail
 
 if TYPE_CHECKING:
@@ -17,6 +21,12 @@ DESKTOP, PHONE = 1280, 390
 # In milliseconds; other work may keep the machine busy.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
+# A page with more than so many steps of the tabulator is no page for keyboards.
+MOST_STEPS = 250
+FOCUSED = """() => {
+    const { name, tagName, value } = document.activeElement;
+    return tagName === "BUTTON" ? `${name}=${value}` : name;
+}"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -85,6 +95,32 @@ class Window:
         self.page.wait_for_load_state()
         assert self.page.evaluate(OVERFLOW) == 0, self.page.url
 
+    def can_be_used_by_all(self, part: str | None = None) -> None:
+        """Nothing on the page, or on that part of it, is closed to some people."""
+        broken = Axe().run(self.page, context=part).response["violations"]
+        url = self.page.url
+        found = [(url, one["id"], [node["html"] for node in one["nodes"]]) for one in broken]
+        assert found == [], found
+
+    def status_of(self, path: str) -> int:
+        """How the site answers this person there, without going there."""
+        return self.context.request.get(path).status
+
+    def press_by_keyboard(self, *names: str) -> None:
+        """Come to each of these fields and buttons with the tabulator, and press them there.
+
+        name: of the field, or name=value of the button.
+        """
+        keyboard = self.page.keyboard
+        for name in names:
+            for _step in range(MOST_STEPS):
+                keyboard.press("Tab")
+                if self.page.evaluate(FOCUSED) == name:
+                    break
+            else:
+                raise AssertionError(f"{name} cannot be reached by the keyboard")
+            keyboard.press("Space")
+
     def field(self, name: str) -> Locator:
         return self.page.locator(f'[name="{name}"]')
 
@@ -96,6 +132,15 @@ class Window:
                 field.select_option(str(value))
             else:
                 field.fill(str(value))
+
+    def is_signed_in_as(self, user: User) -> Self:
+        """Begin as somebody who has signed in before."""
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        name = settings.SESSION_COOKIE_NAME
+        cookie = client.cookies[name].value
+        self.context.add_cookies([{"name": name, "value": cookie, "url": self.server.url}])
+        return self
 
     def sign_in_with_password(self, email: str, *, to: str = "/admin/") -> None:
         """Ask for a page of the staff, and sign in where it leads."""
