@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import Campaign
 from contests.phases import Phase, phase_at
-from contests.wording import day_and_time, distance
+from contests.public_holidays import Holiday, holiday_on
+from contests.wording import day_and_time, distance, weekday_and_time
 from results.promise_clock import Kind, Promise
 from results.promise_wording import state_in_words
 from results.promises import promises_of
@@ -26,11 +27,21 @@ STAGE_NAMES: dict[Phase, Lazy] = {
     Phase.CANCELLED: _("Cancelled"),
 }
 
+DATE_NAMES: dict[str, Lazy] = {
+    "opens_at": _("Opens"),
+    "closes_at": _("Closes"),
+    "shortlist_by": _("Shortlist by"),
+    "announce_by": _("Winners by"),
+    "archives_at": _("Moves to the archive"),
+}
+_PROMISES = {"shortlist_by": Kind.SHORTLIST, "announce_by": Kind.WINNERS}
+
 DECISION_NAMES: dict[str, Lazy] = {
     "publish": _("Published"),
     "cancel": _("Cancelled"),
     "announce": _("Winners announced"),
     "correct": _("Results corrected"),
+    "clone": _("Prepared from the earlier edition"),
 }
 
 
@@ -45,12 +56,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class Deadline:
-    """One date; `distance` says in words how far it is, `state` is past, ahead or missed."""
+    """One date; `distance` says in words how far it is, `state` is past, ahead or missed.
+
+    holiday: the public one that a date ahead falls on.
+    """
 
     name: Lazy | str
     when: str
     distance: str
     state: str
+    holiday: Holiday | None
 
 
 def stages_of(campaign: Campaign, *, at: datetime) -> list[Stage]:
@@ -92,18 +107,20 @@ def deadlines_of(campaign: Campaign, *, at: datetime) -> list[Deadline]:
     """
     promised = {one.kind: one for one in promises_of(campaign, at=at)}
     rows: list[tuple[Lazy, datetime | None, Promise | None]] = [
-        (_("Opens"), campaign.opens_at, None),
-        (_("Closes"), campaign.closes_at, None),
-        (_("Shortlist by"), campaign.shortlist_by, promised.get(Kind.SHORTLIST)),
-        (_("Winners by"), campaign.announce_by, promised.get(Kind.WINNERS)),
-        (_("Moves to the archive"), campaign.archives_at, None),
+        (
+            name,
+            getattr(campaign, field),
+            promised.get(_PROMISES[field]) if field in _PROMISES else None,
+        )
+        for field, name in DATE_NAMES.items()
     ]
     return [
         Deadline(
             name=name,
-            when=_when(campaign, moment),
+            when=weekday_and_time(moment, campaign.zone),
             distance=state_in_words(promise) if promise else distance(moment, at=at),
             state=_state(moment, promise, at=at),
+            holiday=holiday_on(moment, zone=campaign.zone) if moment > at else None,
         )
         for name, moment, promise in rows
         if moment

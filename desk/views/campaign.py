@@ -57,6 +57,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "warnings": warnings_of(campaign, at=at),
         "may_publish": may("publish", phase) and user.has_perm("contests.publish_campaign"),
         "may_cancel": may("cancel", phase) and user.has_perm("contests.cancel_campaign"),
+        "may_clone": campaign.opens_at and user.has_perm("contests.add_campaign"),
         "may_change": user.has_perm("contests.change_campaign"),
         "may_add_category": phase in ENTRY_TERMS_OPEN and user.has_perm("contests.add_category"),
         "figures": figures,

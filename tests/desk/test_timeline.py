@@ -1,6 +1,6 @@
 """The life of a campaign as a line, and its dates."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -58,10 +58,21 @@ def test_dates_are_told_in_the_campaigns_zone_with_their_distance():
     build_category(campaign)
     at = datetime(2027, 5, 2, 19, 59, tzinfo=UTC)
     assert [(d.when, d.distance, d.state) for d in deadlines_of(campaign, at=at)] == [
-        ("February 22, 2027, 00:00", "2 months ago", "past"),
-        ("April 21, 2027, 23:59", "11 days ago", "past"),
-        ("April 30, 2027, 23:59", "missed, 2 days late", "missed"),
+        ("Monday, February 22, 2027, 00:00", "2 months ago", "past"),
+        ("Wednesday, April 21, 2027, 23:59", "11 days ago", "past"),
+        ("Friday, April 30, 2027, 23:59", "missed, 2 days late", "missed"),
     ]
+
+
+@pytest.mark.parametrize(("ahead", "marked"), [(True, True), (False, False)])
+def test_date_ahead_that_falls_on_a_holiday_is_marked(ahead, marked):
+    nauryz = datetime(2027, 3, 22, 5, 0, tzinfo=UTC)
+    campaign = build_campaign(at=nauryz + timedelta(days=10))
+    assert campaign.opens_at == nauryz
+    at = nauryz + timedelta(days=-1 if ahead else 1)
+    opens, closes, *_rest = deadlines_of(campaign, at=at)
+    assert bool(opens.holiday) == marked
+    assert closes.holiday is None
 
 
 def test_promise_that_was_kept_late_is_told_for_ever():
