@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -32,6 +33,7 @@ from outbox.release import (
     release_messages,
     retry_messages,
 )
+from outbox.stop_page import standing_stop, stop_page
 
 Status = Message.Status
 # As many ids as one form can carry (DATA_UPLOAD_MAX_NUMBER_FIELDS).
@@ -92,6 +94,17 @@ class MessageAdmin(ModelAdmin):
     search_fields = ("subject", "to_email")
     list_per_page = 50
     actions = ("release", "hold", "retry")
+    list_before_template = "admin/outbox/stop_notice.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        stop = path("stop/", self.admin_site.admin_view(stop_page), name="outbox_stop")
+        return [stop, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        stop = {"mail_stop": standing_stop(), "may_stop": self.has_release_permission(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **stop})
 
     def get_fieldsets(self, request: HttpRequest, obj: Message | None = None) -> Any:
         editable = self.has_change_permission(request, obj)

@@ -15,14 +15,14 @@ import django
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.clock import database_now
-from outbox.models import Message
+from outbox.models import MailStop, Message
 
 if django.VERSION < (6, 0):
     from django_tasks import task
@@ -49,6 +49,11 @@ ERRORS: dict[str, Promise] = {
 }
 
 
+def standing_stops() -> QuerySet[MailStop]:
+    """The stop that keeps all mail back, if one stands."""
+    return MailStop.objects.filter(lifted_at__isnull=True)
+
+
 @task()
 def deliver(message_id: int) -> str:
     """Send one released mail; return its new state."""
@@ -64,8 +69,11 @@ def enqueue_messages(message_ids: Collection[int]) -> None:
 def enqueue_due(*, at: datetime) -> int:
     """Enqueue the due mails that no waiting job will send; return how many. A periodic job.
 
-    They are those put off because the mail server was away, and those whose job was lost.
+    They are those put off because the mail server was away, and those whose job was lost. None
+    while all mail is stopped: lifting the stop enqueues what has waited.
     """
+    if standing_stops().exists():
+        return 0
     waiting = DBTaskResult.objects.filter(
         task_path=deliver.module_path,
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
@@ -107,7 +115,9 @@ def send(*, message_id: int, at: datetime) -> str:
 def claim(message_id: int, at: datetime) -> int:
     """Take a released mail for this worker; 1 if it got it. On disk before anything is sent."""
     released = Message.objects.filter(pk=message_id, status=Status.RELEASED, send_after__lte=at)
-    return released.update(status=Status.SENDING, started_at=at, attempts=F("attempts") + 1)
+    # Asked in the same statement: who stops all mail is obeyed from that moment on.
+    moving = released.exclude(Exists(standing_stops()))
+    return moving.update(status=Status.SENDING, started_at=at, attempts=F("attempts") + 1)
 
 
 def _mail(message: Message) -> EmailMessage:

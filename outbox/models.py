@@ -101,3 +101,48 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_email}"
+
+
+class MailStop(models.Model):
+    """A time in which no mail of the outbox leaves, from a person's word to another's."""
+
+    stopped_at = models.DateTimeField(_("since"))
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("stopped by"),
+    )
+    reason = models.TextField(_("reason"))
+    lifted_at = models.DateTimeField(_("until"), null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("lifted by"),
+    )
+
+    class Meta:
+        verbose_name = _("stop of all mail")
+        verbose_name_plural = _("stops of all mail")
+        ordering = ["-stopped_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                models.ExpressionWrapper(
+                    models.Q(lifted_at__isnull=True), output_field=models.BooleanField()
+                ),
+                condition=models.Q(lifted_at__isnull=True),
+                name="outbox_mailstop_one_at_a_time",
+                violation_error_message=_("All mail is stopped already."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="outbox_mailstop_has_reason",
+                violation_error_message=_("Say why all mail is stopped."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stopped_at:%Y-%m-%d %H:%M}"

@@ -92,6 +92,7 @@ def test_mailbox_is_read_page_by_page(db: None, client: Client, demo: Path):
     assert client.get("/demo/mail/?page=2").content.decode().count("<article") == 1
 
 
+@pytest.mark.django_db
 def test_mailbox_does_not_exist_outside_a_demo(client: Client, rf: RequestFactory):
     assert client.get("/demo/mail/").status_code == 404
     with pytest.raises(Http404):
