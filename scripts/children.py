@@ -8,7 +8,8 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+
+from config.stop_signals import StopSignals
 
 GRACE_SECONDS = 10.0  # for a request or a job to finish after SIGTERM
 
@@ -25,21 +26,19 @@ class Children:
         self._environment = environment
         self._running: dict[str, subprocess.Popen[str]] = {}
         self._pumps: list[threading.Thread] = []
-        self._stop_asked = threading.Event()
-        self._signals = 0
+        self._stop: StopSignals | None = None
 
     def obey_signals(self) -> None:
         """Let SIGINT, SIGTERM and SIGHUP end everything; a second one does not wait."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        self._stop = StopSignals(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._signals += 1
-        self._stop_asked.set()
+    @property
+    def _signals(self) -> int:
+        return self._stop.count if self._stop else 0
 
     @property
     def stop_asked(self) -> bool:
-        return self._stop_asked.is_set()
+        return self._signals > 0
 
     def start(self, name: str, *command: str) -> None:
         process = subprocess.Popen(
@@ -76,7 +75,10 @@ class Children:
 
     def wait(self, seconds: float) -> None:
         """Sleep, but wake at once when a signal asks to stop."""
-        self._stop_asked.wait(seconds)
+        if self._stop:
+            self._stop.wait(seconds)
+        else:
+            time.sleep(seconds)
 
     def end(self) -> None:
         """End every program and all it started: SIGTERM, a grace, then SIGKILL."""

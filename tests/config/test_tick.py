@@ -63,7 +63,7 @@ def test_failing_job_does_not_stop_the_next(caplog):
 
 def compete(claim_job: Callable[[], bool]) -> list[bool]:
     """Return what each of four threads got that tried at the same moment."""
-    start, claims = threading.Barrier(4), []
+    start, claims = threading.Barrier(4, timeout=60), []
 
     def attempt() -> None:
         start.wait()
@@ -91,7 +91,7 @@ def test_job_is_claimed_by_one_of_several_ticks(known):
 @pytest.mark.django_db(transaction=True)
 def test_job_would_be_claimed_by_several_ticks_without_compare_and_set():
     PeriodicRun.objects.create(name=NOTE.name, started_at=AT - MINUTE)
-    looked = threading.Barrier(4)
+    looked = threading.Barrier(4, timeout=60)
 
     def look_then_write() -> bool:
         due = PeriodicRun.objects.get(name=NOTE.name).started_at <= AT - MINUTE

@@ -2,14 +2,13 @@
 
 import logging
 import signal
-import threading
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from config.stop_signals import StopSignals
 from config.tick import run_due
 
 logger = logging.getLogger(__name__)
@@ -28,21 +27,10 @@ class Command(BaseCommand):
         if once:
             run_due(at=timezone.now())
             return
-        stop, answered = stop_on_signals(), True
-        while not stop.is_set():
+        stop, answered = StopSignals(signal.SIGTERM, signal.SIGINT), True
+        while not stop.count:
             answered = look(answered_before=answered)
             stop.wait(interval)
-
-
-def stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
-    return stop
 
 
 def look(*, answered_before: bool) -> bool:
