@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from contests.models import Category
-from judging.models import Assignment, Round
+from judging.models import Round, expected_reviews
 from results.blocker import Blocker
 from results.figures import JuryFacts
 from results.preview import CategoryPreview
@@ -41,7 +41,8 @@ def of_standings(preview: CategoryPreview, at: datetime) -> Iterator[Blocker]:
 
 def of_rounds(category: Category, at: datetime) -> Iterator[Blocker]:
     """Rounds in which judges can still score, and reviews that nobody finished in time."""
-    unfinished = Count("assignments", filter=Q(assignments__in=Assignment.objects.unfinished()))
+    missing = expected_reviews("assignments__") & Q(assignments__finished_at__isnull=True)
+    unfinished = Count("assignments", filter=missing)
     rounds = Round.objects.filter(category=category).annotate(unfinished=unfinished)
     for round_ in rounds.order_by("order"):
         link = ("judging_round_change", (round_.pk,))
