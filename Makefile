@@ -1,7 +1,7 @@
 # The commands of this project. The work itself is in scripts/.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check bench-intake bench-views bench-judging bench-results messages lock clean
+.PHONY: help setup run test check bench-intake bench-views bench-judging bench-results bench-public screenshots messages lock clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -30,6 +30,12 @@ bench-judging: setup ## Measure assignment, the judge's desk under load, and 240
 
 bench-results: setup ## Measure standings, evidence, verify.py, certificates and cards (PostgreSQL)
 	@$(PYTHON) -m scripts.bench.results
+
+bench-public: setup ## Measure the public pages beside a bare Django project, and through nginx (PostgreSQL, wrk)
+	@$(PYTHON) -m scripts.bench.public
+
+screenshots: setup ## Photograph the demo's pages into var/screenshots (ARGS="--languages kk,ar --only winners")
+	@$(PYTHON) -m scripts.screenshots $(ARGS)
 
 messages: setup ## Bring the translation catalogues up to date with the source, and compile them
 	@$(PYTHON) -m scripts.messages update

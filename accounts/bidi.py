@@ -1,4 +1,8 @@
-"""Names inside text that may run the other way."""
+"""Which way languages are written, and names inside text that may run the other way."""
+
+from typing import Literal
+
+from django.conf import settings
 
 # First strong isolate … pop directional isolate.
 _OPEN, _CLOSE = "\u2068", "\u2069"
@@ -11,3 +15,11 @@ def isolated(value: object) -> str:
     """
     text = str(value)
     return f"{_OPEN}{text}{_CLOSE}" if text else ""
+
+
+def direction(code: str) -> Literal["rtl", "ltr"]:
+    """The direction of a language, as HTML's dir attribute wants it.
+
+    Not by get_language_info: Django calls Azerbaijani right-to-left, as it is written in Iran.
+    """
+    return "rtl" if code in settings.LANGUAGES_BIDI else "ltr"

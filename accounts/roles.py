@@ -22,6 +22,7 @@ _CAMPAIGN_MODELS = (
     "contests.prize",
     "contests.partnership",
     "contests.ambassador",
+    "contests.campaignquestion",
     "contests.rulesversion",
     "contests.rejectionreason",
 )
@@ -71,6 +72,8 @@ _RECORD_MODELS = (
     "results.claim",
     "results.claimdecision",
     "results.certificate",
+    "results.pressrelease",
+    "results.pressdecision",
 )
 _MAIL_MODELS = ("outbox.message",)
 
@@ -99,6 +102,8 @@ _GIVE_PRIZES = {
     "results.change_claim",
     "results.view_deliverydata",
 }
+# What newspapers are told; a manager publishes the launch, an announcer the results.
+_TELL_THE_PRESS = {"results.change_pressrelease", "results.publish_pressrelease"}
 _MANAGE = (
     _may(_EDIT, _CAMPAIGN_MODELS + _JUDGING_MODELS)
     | _may(("view", "change"), _ENTRY_MODELS)
@@ -115,6 +120,7 @@ _MANAGE = (
     | _may(("view", "change"), ("results.award",))
     | _READ_EVERYTHING
     | _GIVE_PRIZES
+    | _TELL_THE_PRESS
     | {
         "contests.publish_campaign",
         "contests.cancel_campaign",
@@ -141,6 +147,7 @@ _MODERATE = (
 _ANNOUNCE = (
     _READ_EVERYTHING
     | _GIVE_PRIZES
+    | _TELL_THE_PRESS
     | {
         "results.view_standings",
         "results.shortlist_entries",

@@ -38,6 +38,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
 
 SITE_NAME = env.text("SITE_NAME", default="Sahna")
 SITE_URL = env.web_address("SITE_URL", default="http://127.0.0.1:8000")
+# Where newspapers write to; empty: the organisers are named without an address.
+PRESS_EMAIL = env.text("PRESS_EMAIL", default="")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
@@ -82,6 +84,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "website.updating.UpdatingMiddleware",
+    "website.page_cache.PageCacheMiddleware",
+    "config.plain_requests.PlainCookiesMiddleware",
     "config.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -210,6 +215,10 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]  # mixed value types in Django's own format
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_TOTP_ISSUER = SITE_NAME
+
+# --- Public pages ------------------------------------------------------------------------------
+# Memory of each process for pages of anonymous visitors; 0 keeps none.
+PAGE_CACHE_BYTES = env.integer("PAGE_CACHE_BYTES", default=0 if DEBUG else 64 * 1024 * 1024)
 
 # --- What comes in ---------------------------------------------------------------------------
 # Videos that one network address may enter or have recognised in an hour.

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from config.health import healthz
+from config.media import media
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented hook: sign-in with its throttling and second factor
 
@@ -25,8 +25,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("judge/", include("judging.urls")),
     path("sign-in/", include("accounts.callback_urls")),
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(r"^media/(?P<path>.+)$", media, name="media"),
     path("", include("website.root_urls")),
+    path("", include("website.machine_urls")),
     path("", include("results.machine_urls")),
     *i18n_patterns(
         path("account/", include("accounts.urls")),

@@ -139,6 +139,12 @@ class RejectionReasonForm(TranslatedForm):
     one_of = ("text",)
 
 
+class QuestionForm(TranslatedForm):
+    """A question of the public with its answer."""
+
+    one_of = ("question", "answer")
+
+
 class RulesForm(forms.Form):
     """The rules in each language of a campaign."""
 

@@ -5,6 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from contests.models import (
     Ambassador,
     Campaign,
+    CampaignQuestion,
     Category,
     Partnership,
     Prize,
@@ -46,3 +47,8 @@ class RulesVersionTranslation(TranslationOptions):
 @register(RejectionReason)
 class RejectionReasonTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(CampaignQuestion)
+class CampaignQuestionTranslation(TranslationOptions):
+    fields = ("question", "answer")

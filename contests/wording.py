@@ -61,6 +61,13 @@ def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     return gettext("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
 
 
+def weekday_and_time(moment: datetime, zone: ZoneInfo) -> str:
+    """As day_and_time, with the day of the week before it: for dates that staff plan by."""
+    local = moment.astimezone(zone)
+    day = format_date(local, format="full", locale=locale())
+    return gettext("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
+
+
 def distance(moment: datetime, *, at: datetime) -> str:
     """How far a moment is from another, in whole units: "in 13 days", "5 hours ago".
 

@@ -25,6 +25,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "contests.Hashtag": (),
     "contests.Partnership": (),
     "contests.Ambassador": (),
+    "contests.CampaignQuestion": (),
     "contests.RulesVersion": (),
     "contests.RejectionReason": (),
     "contests.Category": (),
@@ -35,6 +36,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "entries.OwnershipProof": (),
     "entries.GuardianConsent": (),
     "entries.ClaimLink": (),
+    "outbox.MailStop": (),
     "metrics.Reading": (),
     "metrics.Attestation": (),
     "metrics.CampaignReading": (),
@@ -66,6 +68,8 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "results.Claim": (),
     "results.ClaimDecision": (),
     "results.Certificate": (),
+    "results.PressRelease": (),
+    "results.PressDecision": (),
     "outbox.Message": (),
 }
 # Secrets, and what changes without anybody's doing.
@@ -78,6 +82,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "results.PreviewLink": ("nonce",),
     # Long, and kept for ever beside its digest, which is logged.
     "results.Evidence": ("body",),
+    # Kept for ever in the step itself; the release's own columns are logged.
+    "results.PressDecision": ("texts",),
     # How a save is told from another, which says nothing, and marks that are a judge's own.
     "judging.Assignment": ("revision", "saved_at", "saved_token", "skipped_at", "is_favourite"),
 }

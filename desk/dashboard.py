@@ -26,6 +26,7 @@ from desk.timeline import STAGE_NAMES
 from entries.models import Entry
 from metrics.case_queue import waiting
 from metrics.models import Case, Reading
+from outbox.delivery import standing_stops
 from outbox.models import Message
 
 _CURRENT = (Phase.OPEN, Phase.REVIEW, Phase.COMING, Phase.DRAFT)
@@ -82,6 +83,7 @@ def _card(campaign: Campaign, phase: Phase, *, at: datetime) -> Card:
 def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Need]:
     """Return what waits for this user, late promises first."""
     needs = [
+        *_mail_stop(user),
         *promise_needs(user, campaigns, at=at),
         *_entries(user),
         *_cases(user, at=at),
@@ -90,6 +92,13 @@ def needs_of(user: User, campaigns: list[Campaign], *, at: datetime) -> list[Nee
         *_mails(user),
     ]
     return sorted(needs, key=lambda need: not need.is_late)
+
+
+def _mail_stop(user: User) -> list[Need]:
+    if not user.has_perm("outbox.release_message") or not standing_stops().exists():
+        return []
+    text = gettext("All mail is stopped. Nothing leaves until somebody lifts the stop.")
+    return [Need(text, reverse("admin:outbox_stop"), "unsubscribe", is_late=True)]
 
 
 def _entries(user: User) -> list[Need]:

@@ -68,6 +68,16 @@ def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
         links += _contest_work(campaign, figures)
     links.append(
         (
+            "results.view_pressrelease",
+            Work(
+                _("Press releases"),
+                reverse("admin:results_press", args=[campaign.pk]),
+                "newspaper",
+            ),
+        )
+    )
+    links.append(
+        (
             "outbox.view_message",
             Work(
                 _("Mails that wait for your nod"),

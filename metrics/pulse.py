@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from contests.models import Campaign, Partnership
 from entries.models import Entry
@@ -85,17 +85,14 @@ def pulse_of(campaign: Campaign, partner: Partner | None = None) -> Pulse:
     participants = Partner.objects.filter(
         partnerships__campaign=campaign, partnerships__role=Partnership.Role.PARTICIPANT
     )
-    active = participants.filter(pk__in=entries_of(campaign).values("institution"))
-    return Pulse(
-        platforms,
-        institutions=active.values("pk").distinct().count(),
-        participants=participants.values("pk").distinct().count(),
-        regions=participants.exclude(region_code="")
-        .order_by()
-        .values("region_code")
-        .distinct()
-        .count(),
+    counted = participants.aggregate(
+        participants=Count("pk", distinct=True),
+        institutions=Count(
+            "pk", distinct=True, filter=Q(pk__in=entries_of(campaign).values("institution"))
+        ),
+        regions=Count("region_code", distinct=True, filter=~Q(region_code="")),
     )
+    return Pulse(platforms, **counted)
 
 
 def is_frozen(campaign: Campaign, plan: ReadingPlan, *, at: datetime) -> bool:

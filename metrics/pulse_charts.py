@@ -69,8 +69,7 @@ def views_charts(
 def entries_charts(campaign: Campaign, partner: Partner | None = None) -> list[BarChart]:
     """Accepted videos by the day on which they came in, and on which they were posted."""
     entries = entries_of(campaign, partner)
-    received = _by_day(entries, "received_at", campaign.zone)
-    posted = _by_day(entries, "posted_at", campaign.zone)
+    received, posted = _by_day(entries, "received_at", "posted_at", zone=campaign.zone)
     opening = campaign.opens_at.astimezone(campaign.zone).date() if campaign.opens_at else None
     earlier = sum(count for day, count in posted.items() if opening and day < opening)
     unknown = received.total() - posted.total()
@@ -111,14 +110,14 @@ def shares_of(campaign: Campaign, partner: Partner | None = None) -> list[Shares
     Only what says something: a single platform is no share, and neither is nothing but "unknown".
     """
     entries = entries_of(campaign, partner)
-    platforms = [
-        Part(_PLATFORMS[name], count) for name, count in _counts(entries, "platform").items()
-    ]
+    by_platform, codes, countries = _counts(
+        entries, "platform", "institution__region_code", "declared_country"
+    )
+    platforms = [Part(_PLATFORMS[name], count) for name, count in by_platform.items()]
     charts = []
     if len(platforms) > 1:
         charts.append(_shares(_("Videos by platform"), platforms, _("Platform")))
     if partner is None:
-        codes = _counts(entries, "institution__region_code")
         names = _region_names([code for code in codes if code])
         charts.append(
             _shares(
@@ -127,7 +126,6 @@ def shares_of(campaign: Campaign, partner: Partner | None = None) -> list[Shares
                 _("Region"),
             )
         )
-    countries = _counts(entries, "declared_country")
     charts.append(
         _shares(
             _("Videos by the country that the entrant named"),
@@ -157,13 +155,15 @@ def _period(campaign: Campaign) -> list[Mark]:
     return [Mark(at, label) for at, label in marks if at is not None]
 
 
-def _by_day(entries: QuerySet[Entry], field: str, zone: ZoneInfo) -> Counter[date]:
-    rows = (
-        entries.filter(**{f"{field}__isnull": False})
-        .values(day=TruncDate(field, tzinfo=zone))
-        .annotate(count=Count("pk"))
-    )
-    return Counter({row["day"]: row["count"] for row in rows})
+def _by_day(entries: QuerySet[Entry], *fields: str, zone: ZoneInfo) -> list[Counter[date]]:
+    """How many videos each day has, by each of the moments; a moment not known is left out."""
+    days = [TruncDate(field, tzinfo=zone) for field in fields]
+    counts: list[Counter[date]] = [Counter() for _field in fields]
+    for *found, count in entries.values_list(*days).annotate(count=Count("pk")):
+        for counter, day in zip(counts, found, strict=True):
+            if day is not None:
+                counter[day] += count
+    return counts
 
 
 def _bars(title: str, counts: Counter[date], zone: ZoneInfo, *, note: str = "") -> BarChart:
@@ -177,11 +177,12 @@ def _bars(title: str, counts: Counter[date], zone: ZoneInfo, *, note: str = "") 
     return BarChart(title=title, series=[Series(_("Videos"), points)], zone=zone, note=note)
 
 
-def _counts(entries: QuerySet[Entry], field: str) -> Counter[str]:
-    """How many videos each value has; none and empty are one."""
-    counts: Counter[str] = Counter()
-    for value, count in entries.values_list(field).annotate(count=Count("pk")):
-        counts[value or ""] += count
+def _counts(entries: QuerySet[Entry], *fields: str) -> list[Counter[str]]:
+    """How many videos each value of each field has, in one query; none and empty are one."""
+    counts: list[Counter[str]] = [Counter() for _field in fields]
+    for *values, count in entries.values_list(*fields).annotate(count=Count("pk")):
+        for counter, value in zip(counts, values, strict=True):
+            counter[value or ""] += count
     return counts
 
 

@@ -83,10 +83,11 @@ class _LanguageFields:
         if not code:
             return
         field.required = False
-        info = get_language_info(code)
         if self.language_in_label and "rows" in field.widget.attrs:
             field.widget.attrs["rows"] = 3
-        field.widget.attrs |= {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
+        # Not by get_language_info: Django calls Azerbaijani right-to-left, as it is in Iran.
+        way = "rtl" if code in settings.LANGUAGES_BIDI else "ltr"
+        field.widget.attrs |= {"lang": code, "dir": way}
         name = capfirst(db_field.translated_field.verbose_name)  # type: ignore[attr-defined]
         field.label = f"{name} · {own_name(code)}" if self.language_in_label else name
 

@@ -23,9 +23,9 @@ def explanation_of(announcement: Announcement) -> EvidenceRead | None:
     Reading a large file takes about half a second, so a process keeps what it has read, under the
     digest of the bytes: what has that name never changes. One thread reads, the others wait for it.
     """
-    sha256 = Evidence.objects.filter(announcement=announcement).values_list("sha256", flat=True)
-    name = sha256.first()
-    if name is None:
+    try:
+        name = announcement.evidence.sha256
+    except Evidence.DoesNotExist:
         return None
     with _one_at_a_time:
         if name not in _kept:

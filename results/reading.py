@@ -7,16 +7,17 @@ are; everything a winners page shows is fetched with it. The preview of an annou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from contests.models import Campaign, Category, Prize
 from entries.models import Creator, Entry
-from results.models import Announcement, Award, CategoryRemark
+from results.models import Announcement, Award, CategoryRemark, Standing
 
 # By category, then place: how winners are always listed.
 ORDER = ("prize__category__order", "prize__category", "prize__place", "slot")
@@ -24,10 +25,14 @@ ORDER = ("prize__category__order", "prize__category", "prize__place", "slot")
 
 @dataclass(frozen=True)
 class Winner:
-    """One award as the public reads it."""
+    """One award as the public reads it.
+
+    views: how many decided it, where views decide and it is announced.
+    """
 
     award: Award
     shares_place: bool
+    views: int | None = None
 
     @property
     def prize(self) -> Prize:
@@ -115,9 +120,14 @@ def published_awards(campaign: Campaign, *, at: datetime) -> list[CategoryAwards
     return awards_in(announcements[0]) if announcements else []
 
 
-def awards_in(announcement: Announcement) -> list[CategoryAwards]:
-    """What one announcement said, category by category, those without winners too. 6 queries."""
-    return _by_category(announcement.campaign_id, announcement)
+def awards_in(
+    announcement: Announcement, *, categories: Iterable[Category] | None = None
+) -> list[CategoryAwards]:
+    """What one announcement said, category by category, those without winners too. 6 queries.
+
+    categories: all of the campaign in their order, where they are at hand: one query less.
+    """
+    return _by_category(announcement.campaign_id, announcement, categories)
 
 
 def drafted_awards(campaign: Campaign) -> list[CategoryAwards]:
@@ -125,16 +135,21 @@ def drafted_awards(campaign: Campaign) -> list[CategoryAwards]:
     return _by_category(campaign.pk, None)
 
 
-def _by_category(campaign_id: int, announcement: Announcement | None) -> list[CategoryAwards]:
+def _by_category(
+    campaign_id: int,
+    announcement: Announcement | None,
+    categories: Iterable[Category] | None = None,
+) -> list[CategoryAwards]:
     awards = Award.objects.filter(
         announcement=announcement, prize__category__campaign_id=campaign_id
     )
     remarks = CategoryRemark.objects.filter(
         announcement=announcement, category__campaign_id=campaign_id
     )
-    categories = Category.objects.filter(campaign_id=campaign_id).prefetch_related(
-        Prefetch("prizes", Prize.objects.order_by("place"))
-    )
+    if categories is None:
+        categories = Category.objects.filter(campaign_id=campaign_id).order_by("order", "pk")
+    known = list(categories)
+    prefetch_related_objects(known, Prefetch("prizes", Prize.objects.order_by("place")))
     listed = groupby(_with_what_is_shown(awards), key=lambda award: award.prize.category_id)
     won = {category_id: winners(group) for category_id, group in listed}
     said = {remark.category_id: remark for remark in remarks}
@@ -145,14 +160,20 @@ def _by_category(campaign_id: int, announcement: Announcement | None) -> list[Ca
             prizes=list(category.prizes.all()),
             remark=said.get(category.pk),
         )
-        for category in categories.order_by("order", "pk")
+        for category in known
     ]
 
 
 def _with_what_is_shown(awards: QuerySet[Award]) -> QuerySet[Award]:
     """Awards in `ORDER` with everything a winners page shows of them (3 queries)."""
+    standing = Standing.objects.filter(
+        Q(entry=OuterRef("entry")) | Q(entry=None, creator=OuterRef("creator")),
+        announcement=OuterRef("announcement"),
+        category=OuterRef("prize__category"),
+    )
     return (
-        awards.select_related("prize__category", "prize__sponsor", "creator", "entry__creator")
+        awards.annotate(figures=Subquery(standing.values("figures")[:1]))
+        .select_related("prize__category", "prize__sponsor", "creator", "entry__creator")
         .prefetch_related("entry__joint_creators", "prize__sponsor__accounts")
         .order_by(*ORDER)
     )
@@ -162,4 +183,17 @@ def winners(awards: Iterable[Award]) -> list[Winner]:
     """The awards of one category; winners of equal rank know that they share their place."""
     listed = list(awards)
     places = [award.prize_id for award in listed]
-    return [Winner(award=award, shares_place=places.count(award.prize_id) > 1) for award in listed]
+    return [
+        Winner(
+            award=award,
+            shares_place=places.count(award.prize_id) > 1,
+            views=_views_of(getattr(award, "figures", None)),
+        )
+        for award in listed
+    ]
+
+
+def _views_of(figures: Any) -> int | None:
+    """The views among frozen figures; those of juries have none."""
+    views = figures.get("views") if isinstance(figures, Mapping) else None
+    return views if isinstance(views, int) else None

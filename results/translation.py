@@ -2,7 +2,14 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from results.models import Announcement, AnnouncementPlan, Award, CategoryRemark, Correction
+from results.models import (
+    Announcement,
+    AnnouncementPlan,
+    Award,
+    CategoryRemark,
+    Correction,
+    PressRelease,
+)
 
 
 @register(Award)
@@ -28,3 +35,8 @@ class AnnouncementTranslation(TranslationOptions):
 @register(AnnouncementPlan)
 class AnnouncementPlanTranslation(TranslationOptions):
     fields = ("signatory", "signatory_role")
+
+
+@register(PressRelease)
+class PressReleaseTranslation(TranslationOptions):
+    fields = ("title", "body")

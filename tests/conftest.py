@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.db import connections
 from django.utils import timezone, translation
 
+from website import known_campaigns, stamps
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -21,13 +23,22 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+def find_nginx() -> str | None:
+    """Return the web server; Debian keeps it where only root looks."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def on_postgres() -> bool:
     return "postgresql" in settings.DATABASES["default"]["ENGINE"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what cannot run here; the summary says what and why."""
-    possible = {"browser": bool(find_chromium()), "postgres": on_postgres()}
+    possible = {
+        "browser": bool(find_chromium()),
+        "nginx": bool(find_nginx()),
+        "postgres": on_postgres(),
+    }
     gone = [
         item
         for item in items
@@ -73,6 +84,11 @@ def pytest_terminal_summary(
             "or name one: CHROMIUM=/path/to/chrome make test).",
             yellow=True,
         )
+    if not find_nginx():
+        terminalreporter.write_line(
+            "Tests behind nginx were skipped: none was found (sudo apt install nginx-light).",
+            yellow=True,
+        )
     if not on_postgres():
         terminalreporter.write_line(
             "Tests that need PostgreSQL were skipped: run DATABASE_URL=postgres://… make test."
@@ -85,9 +101,12 @@ def _untouched_by_others() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
     cache.clear()
+    known_campaigns.forget()
     yield
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+    # It would keep the test's database from being removed.
+    stamps.forget_connection()
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ os.environ.update(
         "DEFAULT_FROM_EMAIL": "Sahna <no-reply@testserver>",
         "STAFF_MFA_REQUIRED": "0",
         "TRUSTED_PROXIES": "0",
+        # What a test changes it sees; tests of the page cache switch it on.
+        "PAGE_CACHE_BYTES": "0",
         "LOG_LEVEL": "WARNING",
         "VAR_DIR": _FOLDER.name,
         # Nobody answers there: no test asks a real platform. The fixture `platforms` does better.

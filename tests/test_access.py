@@ -18,7 +18,7 @@ from entries.models import Entry
 from judging.models import Assignment, Round
 from results.evidence import canonical_json
 from results.evidence_content import evidence_of
-from results.models import Award, Certificate, Evidence
+from results.models import Award, Certificate, Evidence, PressRelease
 from tests import personas
 from tests.builders import (
     build_assignment,
@@ -26,9 +26,11 @@ from tests.builders import (
     build_category,
     build_entry,
     build_judge,
+    build_partnership,
     build_prize,
     build_round,
 )
+from tests.press_constraints import build_published_release, build_release
 from tests.results_constraints import build_announcement, build_certificate, build_claim
 
 ANONYMOUS = "anonymous"
@@ -53,6 +55,8 @@ class Scene:
     duty: Assignment
     final: Round
     certificate: Certificate
+    release: PressRelease
+    drafted: PressRelease
 
 
 def build_scene() -> Scene:
@@ -83,6 +87,8 @@ def build_scene() -> Scene:
         duty=build_assignment(build_round(jury), accepted, judge),
         final=build_round(build_category(opened), criteria=0, kind=Round.Kind.PAIRWISE),
         certificate=build_certificate(build_claim(award)),
+        release=build_published_release(announced),
+        drafted=build_release(opened),
     )
 
 
@@ -135,6 +141,11 @@ def _draft(scene: Scene) -> tuple[object, ...]:
     return (scene.draft.slug,)
 
 
+def _partner_of(state: str) -> Callable[[Scene], tuple[object, ...]]:
+    """A new partner of the scene's campaign in a state."""
+    return lambda scene: (build_partnership(getattr(scene, state)).partner.slug,)
+
+
 def _announced(scene: Scene) -> tuple[object, ...]:
     return (scene.announced.slug,)
 
@@ -145,6 +156,14 @@ def _announcement(scene: Scene) -> tuple[object, ...]:
 
 def _claim(scene: Scene) -> tuple[object, ...]:
     return (scene.certificate.claim_id,)
+
+
+def _release(scene: Scene) -> tuple[object, ...]:
+    return (scene.announced.slug, scene.release.pk)
+
+
+def _drafted(scene: Scene) -> tuple[object, ...]:
+    return (scene.opened.slug, scene.drafted.pk)
 
 
 def _code(scene: Scene) -> tuple[object, ...]:
@@ -163,7 +182,39 @@ PAGES = {
     "root": Page("root", _nothing, everybody(302)),
     "healthz": Page("healthz", _nothing, everybody(200)),
     "media that is not there": Page("media", lambda _: ("covers/no.webp",), everybody(404)),
+    "cover that is not there": Page(
+        "sized_picture", lambda _: (360, "covers/no.webp"), everybody(404)
+    ),
     "set language by reading": Page("set_language", _nothing, everybody(302)),
+    "robots": Page("robots", _nothing, everybody(200)),
+    "favicon": Page("favicon", _nothing, everybody(302)),
+    "touch icon": Page("touch_icon", _nothing, everybody(302)),
+    "sitemap": Page("sitemap", _nothing, everybody(200)),
+    "pages in the sitemap": Page("sitemap_pages", _nothing, everybody(200)),
+    "entries in the sitemap": Page("sitemap_entries", _version, everybody(200)),
+    "entries of a draft in the sitemap": Page(
+        "sitemap_entries", lambda scene: (scene.draft.slug, 1), everybody(404)
+    ),
+    "description of the interface": Page("api:openapi", _nothing, everybody(200)),
+    "campaigns as data": Page("api:campaigns", _nothing, everybody(200)),
+    "campaign as data": Page("api:campaign", _opened, everybody(200)),
+    "draft as data": Page("api:campaign", _draft, everybody(404)),
+    "categories as data": Page("api:categories", _opened, everybody(200)),
+    "partners as data": Page("api:partners", _nothing, everybody(200)),
+    "partner as data, invented": Page("api:partner", lambda _: ("nobody",), everybody(404)),
+    "winners as data": Page("api:winners", _announced, everybody(200)),
+    "winners as data, not announced": Page("api:winners", _opened, everybody(404)),
+    "winners of an announcement as data": Page("api:winners_of", _announcement, everybody(200)),
+    "leaderboard as data": Page(
+        "api:leaderboard", lambda scene: (scene.opened.slug, scene.views.slug), everybody(200)
+    ),
+    "site as an app": Page("website:manifest", _nothing, everybody(200)),
+    "news of all campaigns": Page("website:site_feed", _nothing, everybody(200)),
+    "news of a campaign": Page("website:feed", _opened, everybody(200)),
+    "news of a draft": Page("website:feed", _draft, everybody(404)),
+    "dates of all campaigns": Page("website:site_calendar", _nothing, everybody(200)),
+    "dates of a campaign": Page("website:calendar", _opened, everybody(200)),
+    "dates of a draft": Page("website:calendar", _draft, everybody(404)),
     "home": Page("website:home", _nothing, everybody(200)),
     "campaign": Page("website:campaign", _opened, everybody(200)),
     "campaign, draft": Page("website:campaign", _draft, only_staff()),
@@ -190,6 +241,8 @@ PAGES = {
     "an institution's numbers, invented": Page(
         "website:partner_numbers", lambda scene: (scene.opened.slug, "nobody"), everybody(404)
     ),
+    "partner": Page("website:partner", _partner_of("opened"), everybody(200)),
+    "partner of a draft": Page("website:partner", _partner_of("draft"), only_staff()),
     "rules": Page("website:rules", _opened, everybody(200)),
     "rules_version": Page("website:rules_version", _version, everybody(200)),
     "rules, draft": Page("website:rules", _draft, only_staff()),
@@ -203,6 +256,19 @@ PAGES = {
     "preview of announced winners": Page(
         "website:winners_preview", lambda scene: (scene.announced.slug,), everybody(302)
     ),
+    "ceremony": Page("website:ceremony", _announced, everybody(200)),
+    "ceremony, not announced": Page(
+        "website:ceremony",
+        _opened,
+        everybody(404) | dict.fromkeys(WHO_SEE_STANDINGS, 200),
+    ),
+    "what the ceremony shows": Page("website:ceremony_show", _announced, everybody(200)),
+    "what the ceremony shows, not announced": Page(
+        "website:ceremony_show",
+        _opened,
+        everybody(404) | dict.fromkeys(WHO_SEE_STANDINGS, 200),
+    ),
+    "what keeps the ceremony": Page("website:ceremony_worker", _opened, everybody(200)),
     "winners, of one announcement": Page("website:winners_version", _announcement, everybody(200)),
     "winners, of no announcement": Page("website:winners_version", _version, everybody(404)),
     "how winners were chosen": Page("website:how_chosen", _announced, everybody(200)),
@@ -216,6 +282,25 @@ PAGES = {
     ),
     "shortlist that is not there": Page("website:shortlist", _opened, everybody(404)),
     "shortlist that is not to come": Page("website:shortlist_preview", _opened, everybody(404)),
+    "press": Page("website:press", _opened, everybody(200)),
+    "press, draft": Page("website:press", _draft, only_staff()),
+    "quotes for the press": Page("website:press_quotes", _opened, everybody(200)),
+    "figures for the press": Page("website:press_figures_csv", _opened, everybody(200)),
+    "figures as a workbook": Page("website:press_figures_xlsx", _opened, everybody(200)),
+    "pictures for the press": Page("website:press_pictures", _opened, everybody(200)),
+    "press release": Page("website:press_release", _release, everybody(200)),
+    "press release as text": Page("website:press_release_text", _release, everybody(200)),
+    "press release as a document": Page("website:press_release_docx", _release, everybody(200)),
+    "press release, draft": Page("website:press_release", _drafted, everybody(404)),
+    "press release, draft as text": Page("website:press_release_text", _drafted, everybody(404)),
+    "press release, draft as a document": Page(
+        "website:press_release_docx", _drafted, everybody(404)
+    ),
+    "preview of a press release": Page(
+        "website:press_preview",
+        _drafted,
+        everybody(404) | dict.fromkeys(WHO_SEE_STANDINGS, 200),
+    ),
     "evidence": Page("evidence_file", _announcement, everybody(200)),
     "evidence of nothing": Page("evidence_file", _version, everybody(404)),
     "program that checks evidence": Page("evidence_program", _nothing, everybody(200)),

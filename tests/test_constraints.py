@@ -38,10 +38,16 @@ from entries.models import (
     VideoImport,
 )
 from judging.models import Criterion, Round, Score
-from outbox.models import Message
+from outbox.models import MailStop, Message
 from partners.models import PartnerAccount
 from results.models import Award
-from tests import judging_constraints, personas, results_constraints, views_constraints
+from tests import (
+    judging_constraints,
+    personas,
+    press_constraints,
+    results_constraints,
+    views_constraints,
+)
 from tests.builders import (
     build_assignment,
     build_campaign,
@@ -62,6 +68,11 @@ DAY = timedelta(days=1)
 
 def _change_campaign(**values: object) -> None:
     Campaign.objects.filter(pk=build_campaign(phase=Phase.REVIEW).pk).update(**values)
+
+
+def _mail_stop(**values: object) -> MailStop:
+    facts: dict[str, object] = {"stopped_at": NOW, "reason": "A wrong list"}
+    return MailStop.objects.create(**facts | values)
 
 
 def _message(**values: object) -> Message:
@@ -345,7 +356,10 @@ BROKEN: dict[str, Callable[[], object]] = {
     **views_constraints.BROKEN,
     **judging_constraints.BROKEN,
     **results_constraints.BROKEN,
+    **press_constraints.BROKEN,
     "accounts_user_email_unique": _two_users,
+    "outbox_mailstop_one_at_a_time": lambda: _twice(_mail_stop),
+    "outbox_mailstop_has_reason": lambda: _mail_stop(reason=""),
     "outbox_message_key_unique": lambda: _twice(_message),
     "outbox_message_released_has_time": lambda: _message(status="released"),
     "outbox_message_sent_has_time": lambda: _message(
@@ -468,6 +482,7 @@ WRITTEN_ONCE: dict[str, Callable[[], models.Model]] = {
     **views_constraints.WRITTEN_ONCE,
     **judging_constraints.WRITTEN_ONCE,
     **results_constraints.WRITTEN_ONCE,
+    **press_constraints.WRITTEN_ONCE,
     "decision": _decision,
     "decision on a campaign": _campaign_decision,
     "consent": _consent,

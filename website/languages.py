@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
+
+from accounts.bidi import direction
+
+__all__ = [
+    "NATIVE_NAMES",
+    "SHORT_NAMES",
+    "LanguageLink",
+    "direction",
+    "fallback_order",
+    "language_links",
+    "shown_language",
+]
 
 NATIVE_NAMES = {
     "kk": "Қазақша",
@@ -17,7 +29,15 @@ NATIVE_NAMES = {
     "ar": "العربية",
 }
 
-
+# What a reader of the language is offered on a page in another one, and how to refuse it: always
+# in the language itself, whatever the page's is.
+OFFERS = {
+    "kk": ("Бұл бет қазақша да бар", "Жабу"),
+    "ru": ("Эта страница есть и на русском", "Закрыть"),
+    "az": ("Bu səhifə azərbaycanca da var", "Bağla"),
+    "en": ("This page is also in English", "Close"),
+    "ar": ("هذه الصفحة متاحة بالعربية أيضًا", "إغلاق"),
+}
 # For a phone's header.
 SHORT_NAMES = {"kk": "Қаз", "ru": "Рус", "az": "Aze", "en": "Eng", "ar": "عربي"}
 
@@ -40,6 +60,14 @@ class LanguageLink:
         return SHORT_NAMES.get(self.code, self.code)
 
     @property
+    def offer(self) -> str:
+        return OFFERS[self.code][0] if self.code in OFFERS else ""
+
+    @property
+    def close(self) -> str:
+        return OFFERS[self.code][1] if self.code in OFFERS else ""
+
+    @property
     def direction(self) -> str:
         return direction(self.code)
 
@@ -50,11 +78,6 @@ class LanguageLink:
     @property
     def cookie(self) -> str:
         return str(settings.LANGUAGE_COOKIE_NAME)
-
-
-def direction(code: str) -> str:
-    """`rtl` or `ltr`, as HTML's dir attribute wants it."""
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
 
 
 def language_links(full_path: str) -> list[LanguageLink]:

@@ -7,7 +7,7 @@ contests.money.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -36,4 +36,9 @@ def large_number(value: int) -> str:
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """The day of a moment in a zone, in words: "22 November 2026"."""
-    return str(format_date(moment.astimezone(zone), format="long", locale=locale()))
+    return calendar_day(moment.astimezone(zone).date())
+
+
+def calendar_day(value: date) -> str:
+    """A day in words: "22 November 2026"."""
+    return str(format_date(value, format="long", locale=locale()))

@@ -33,7 +33,7 @@ def _preview(template: str, *, public: str) -> Callable[[Page], Callable[..., Ht
         @require_safe
         @wraps(page)
         def view(request: HttpRequest, slug: str) -> HttpResponse:
-            return _untraced(_answer(request, slug, page, template, public))
+            return untraced(_answer(request, slug, page, template, public))
 
         return view
 
@@ -61,7 +61,7 @@ def _answer(
     return render(request, template, context)
 
 
-def _untraced(response: HttpResponse) -> HttpResponse:
+def untraced(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"

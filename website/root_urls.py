@@ -1,7 +1,10 @@
-"""The address without a language."""
+"""Addresses without a language."""
 
 from django.urls import path
 
-from website import views
+from website import pictures, views
 
-urlpatterns = [path("", views.root, name="root")]
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("covers/<int:width>/<path:name>", pictures.sized_picture, name="sized_picture"),
+]

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from website.pages.campaign import standpoint
 from website.pages.shortlist import shortlist_page
+from website.public_page import public_page, shows
 
 
 @require_safe
+@public_page()
 def shortlist(request: HttpRequest, slug: str) -> HttpResponse:
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
+    shows(request, campaign=view.campaign, views=False)
     page = shortlist_page(view, user=request.user)
     context = {"campaign": view.campaign, "view": view, "page": page}
     response = render(request, "website/shortlist.html", context)

@@ -25,6 +25,7 @@ from contests.admin.inlines import (
     CategoryInline,
     HashtagInline,
     PartnershipInline,
+    QuestionInline,
     RejectionReasonInline,
 )
 from contests.admin.rules import rules_page
@@ -68,6 +69,7 @@ class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
         CategoryInline,
         PartnershipInline,
         AmbassadorInline,
+        QuestionInline,
         RejectionReasonInline,
     )
     # Published campaigns are cancelled, drafts are deleted one by one.

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from contests.forms import PrizeForm, RejectionReasonForm
+from contests.forms import PrizeForm, QuestionForm, RejectionReasonForm
 from contests.formsets import HashtagFormSet
 from contests.locks import ENTRY_TERMS_OPEN, PRIZES_OPEN
 from contests.models import (
     Ambassador,
     Campaign,
+    CampaignQuestion,
     Category,
     Hashtag,
     Partnership,
@@ -89,6 +90,18 @@ class AmbassadorInline(TranslatedStackedInline):
     def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
         own = (("platform", "handle", "order"),)
         return [(None, {"fields": (*own, *_texts("name", "note", campaign=obj))})]
+
+
+class QuestionInline(TranslatedStackedInline):
+    """Questions and answers: the public's, so they may be mended at any time."""
+
+    model = CampaignQuestion
+    form = QuestionForm
+    tab = True
+    collapsible = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        return [(None, {"fields": (*_texts("question", "answer", campaign=obj), "order")})]
 
 
 class RejectionReasonInline(TranslatedStackedInline):

@@ -5,6 +5,7 @@ from contests.models.category import Category, Prize
 from contests.models.decision import CampaignDecision
 from contests.models.hashtag import Hashtag
 from contests.models.partnership import Ambassador, Partnership
+from contests.models.question import CampaignQuestion
 from contests.models.reason import RejectionReason
 from contests.models.rules import RulesVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "Campaign",
     "CampaignDecision",
     "CampaignQuerySet",
+    "CampaignQuestion",
     "Category",
     "Hashtag",
     "Partnership",

@@ -27,6 +27,7 @@ from contests.rules import RENEWABLE
 from desk.held_uploads import PREFIX, hold_uploads, restore_uploads
 from desk.views.campaign import campaign_desk
 from desk.views.decisions import cancel, publish
+from desk.views.next_edition import next_edition
 from desk.views.terms_change import AGREED, BACK, TermsChange, terms_change_page
 from entries.models import Recheck
 from entries.rechecking import start_recheck
@@ -57,8 +58,13 @@ class CampaignWithDeskAdmin(CampaignAdmin):
     actions_detail = ("open_desk", "open_rules")
 
     def get_urls(self) -> list[URLPattern]:
-        pages = (("desk", campaign_desk), ("desk/publish", publish), ("desk/cancel", cancel))
-        names = ("desk_campaign", "desk_publish", "desk_cancel")
+        pages = (
+            ("desk", campaign_desk),
+            ("desk/publish", publish),
+            ("desk/cancel", cancel),
+            ("desk/next-edition", next_edition),
+        )
+        names = ("desk_campaign", "desk_publish", "desk_cancel", "desk_next_edition")
         return [
             path(f"<int:campaign_id>/{address}/", self.admin_site.admin_view(view), name=name)
             for name, (address, view) in zip(names, pages, strict=True)

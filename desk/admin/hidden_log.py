@@ -20,6 +20,8 @@ TELLING = {
     "results.ShortlistItem": "shortlist__category__campaign",
     "results.TieDecision": "category__campaign",
     "results.Award": "prize__category__campaign",
+    "results.PressRelease": "campaign",
+    "results.PressDecision": "release__campaign",
 }
 
 

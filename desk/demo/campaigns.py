@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from contests.models import (
     Ambassador,
     Campaign,
+    CampaignQuestion,
     Category,
     Hashtag,
     Partnership,
@@ -126,7 +127,7 @@ def _partner(text: PartnerText) -> Partner:
 
 
 def _invite(campaign: Campaign, text: CampaignText, partners: dict[str, Partner]) -> None:
-    """Partners with their roles, invited creators, and what was said about the campaign."""
+    """Partners with their roles, invited creators, and what was asked and said."""
     for order, one in enumerate(text.partnerships, start=1):
         Partnership.objects.create(
             campaign=campaign,
@@ -142,6 +143,12 @@ def _invite(campaign: Campaign, text: CampaignText, partners: dict[str, Partner]
             handle=one["handle"],
             order=order,
             **columns(name=one.get("name", {}), note=one.get("note", {})),
+        )
+    for order, one in enumerate(text.questions, start=1):
+        CampaignQuestion.objects.create(
+            campaign=campaign,
+            order=order,
+            **columns(question=one["question"], answer=one["answer"]),
         )
     for one in text.quotes:
         said: dict[str, Any] = columns(

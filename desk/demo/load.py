@@ -18,6 +18,7 @@ from desk.demo.judging import judge_entries
 from desk.demo.people import Cast, gather_cast
 from desk.demo.pictures import Draw
 from desk.demo.planning import plan_entries
+from desk.demo.press import publish_releases
 from desk.demo.results import announce_results, plan_announcement, send_mails
 from desk.demo.views import read_views
 from partners.models import Partner
@@ -82,4 +83,5 @@ def _load(text: read.CampaignText, stage: Stage) -> None:
     judge_entries(campaign, text, made, phrases=stage.phrases, cast=cast, at=at)
     plan_announcement(campaign, text)
     announce_results(campaign, text, made, cast=cast, at=at)
+    publish_releases(campaign, cast=cast, at=at)
     send_mails(campaign, cast=cast, at=at)

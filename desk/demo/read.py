@@ -137,6 +137,7 @@ class CampaignText:
     partnerships: tuple[Mapping[str, Any], ...] = ()
     ambassadors: tuple[Mapping[str, Any], ...] = ()
     quotes: tuple[Mapping[str, Any], ...] = ()
+    questions: tuple[Mapping[str, Any], ...] = ()
     totals: tuple[Mapping[str, Any], ...] = ()
     winners: tuple[WinnerText, ...] = ()
     videos: tuple[VideoText, ...] = ()
@@ -175,6 +176,7 @@ _PLAIN = (
     "partnerships",
     "ambassadors",
     "quotes",
+    "questions",
     "totals",
 )
 

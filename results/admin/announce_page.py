@@ -12,10 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.acting import acting_user
+from accounts.bidi import direction
 from accounts.clock import database_now
 from contests.models import Campaign
 from partners.language_tabs import own_name
@@ -80,10 +81,9 @@ def public_pages(campaign: Campaign, *, is_announced: bool) -> list[PublicPage]:
         name = "campaign"
     pages = []
     for code in campaign.languages:
-        info = get_language_info(code)
         with override(code):
             url = reverse(f"website:{name}", args=[campaign.slug])
-        pages.append(PublicPage(code, own_name(code), "rtl" if info["bidi"] else "ltr", url))
+        pages.append(PublicPage(code, own_name(code), direction(code), url))
     return pages
 
 

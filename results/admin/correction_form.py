@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from accounts.bidi import direction
 from results.models import Correction
 
 
@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
                     attrs={
                         "rows": 3,
                         "lang": code,
-                        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                        "dir": direction(code),
                     }
                 ),
             )

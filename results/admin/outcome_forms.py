@@ -12,10 +12,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from accounts.bidi import direction
 from results.admin.place_form import Choices
 from results.models import Alternate, CategoryRemark
 from results.standings import StandingRow
@@ -120,7 +121,7 @@ class RemarkForm(forms.Form):
                     attrs={
                         "rows": 3,
                         "lang": code,
-                        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                        "dir": direction(code),
                     }
                 ),
             )

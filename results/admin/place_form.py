@@ -7,11 +7,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from accounts.bidi import isolated
+from accounts.bidi import direction, isolated
 from results.admin.columns import main_figure
 from results.awarding import Place
 from results.models import Alternate, Award
@@ -63,7 +62,7 @@ class PlaceForm(forms.Form):
                     attrs={
                         "rows": 3,
                         "lang": code,
-                        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                        "dir": direction(code),
                     }
                 ),
             )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -15,6 +14,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from accounts.bidi import direction
 from accounts.clock import database_now
 from accounts.models import User
 from contests.campaign_time import CampaignDateTimeWidget
@@ -139,8 +139,7 @@ class PlanForm(forms.ModelForm[AnnouncementPlan]):
 
 
 def _text(code: str, label: Any, most: int, present: str | None) -> forms.CharField:
-    info = get_language_info(code)
-    attrs = {"lang": code, "dir": "rtl" if info["bidi"] else "ltr"}
+    attrs = {"lang": code, "dir": direction(code)}
     return forms.CharField(
         label=label,
         max_length=most,

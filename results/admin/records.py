@@ -21,6 +21,7 @@ from judging.visibility import campaigns_hidden_from
 from results.admin.announce_page import announce_page
 from results.admin.correction_page import correction_page
 from results.admin.plan_page import plan_page
+from results.admin.press_page import press_page, press_release_page
 from results.admin.preview_links import preview_links_page
 from results.admin.promises_page import promises_page
 from results.admin.standings_page import standings_page
@@ -61,6 +62,7 @@ class AnnouncementAdmin(RecordAdmin):
             ("announce", announce_page),
             ("correction", correction_page),
             ("preview_links", preview_links_page),
+            ("press", press_page),
         )
         return [
             path(
@@ -69,7 +71,14 @@ class AnnouncementAdmin(RecordAdmin):
                 name=f"results_{name}",
             )
             for name, view in pages
-        ] + super().get_urls()
+        ] + [
+            path(
+                "campaign/<int:campaign_id>/press/<int:release_id>/",
+                self.admin_site.admin_view(press_release_page),
+                name="results_press_release",
+            ),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("announced"), ordering="announced_at")
     def moment(self, announcement: Announcement) -> str:

@@ -7,6 +7,7 @@ from results.models.claim import Claim, ClaimDecision, DeliveryData
 from results.models.confirmation import Confirmation, PreviewLink
 from results.models.correction import Correction
 from results.models.plan import AnnouncementPlan
+from results.models.press import PressDecision, PressRelease
 from results.models.remark import CategoryRemark
 from results.models.shortlist import Shortlist, ShortlistDecision, ShortlistItem
 from results.models.tie import TieDecision
@@ -25,6 +26,8 @@ __all__ = [
     "Correction",
     "DeliveryData",
     "Evidence",
+    "PressDecision",
+    "PressRelease",
     "PreviewLink",
     "Shortlist",
     "ShortlistDecision",

@@ -4,7 +4,17 @@
   for (const player of document.querySelectorAll("[data-player]")) {
     const button = player.querySelector(".player__start");
     button.hidden = false;
+    const said = player.parentElement;
+    const news = said.querySelector("[data-player-news]");
+    // Without a network the frame would show no more than the browser's own picture of that.
+    const tell = (text) => { if (news) news.textContent = text; };
+    addEventListener("online", () => tell(""));
     button.addEventListener("click", () => {
+      if (!navigator.onLine && news) {
+        tell(news.dataset.lost);
+        return;
+      }
+      tell("");
       const frame = document.createElement("iframe");
       frame.src = player.dataset.player;
       frame.title = player.dataset.title;
@@ -12,6 +22,12 @@
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       player.replaceChildren(frame);
       frame.focus();
+      // Nobody is told whether a platform answered, so the way to it is shown in any case.
+      const elsewhere = said.querySelector("[data-player-else]");
+      if (elsewhere) {
+        said.querySelector("[data-player-note]").hidden = true;
+        elsewhere.hidden = false;
+      }
     });
   }
 })();

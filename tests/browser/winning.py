@@ -36,6 +36,7 @@ def check_evidence(window: Window, scene: Scene, folder: Path, *, number: int) -
     """Load both files from the page of the winners and run the check, as the page says."""
     window.open(f"/en/{scene.campaign.slug}/winners/{number}/")
     check = window.page.locator("section[aria-labelledby=check]")
+    check.locator("details summary").click()
     digest = check.locator("code.digest").inner_text()
     files = {"verify.py": ".py", "evidence.json": ".json"}
     for name, ending in files.items():

@@ -123,6 +123,43 @@ def test_reasons_for_turning_down_are_written_in_the_campaigns_languages(staff):
     ]
 
 
+def test_questions_and_answers_are_written_while_the_contest_runs(staff):
+    campaign = build_campaign(phase=Phase.OPEN, languages=["kk", "ar"])
+    rows = {
+        "questions-TOTAL_FORMS": "2",
+        "questions-0-campaign": campaign.pk,
+        "questions-0-question_kk": "Жасым нешеде болуы керек?",
+        "questions-0-answer_kk": "**14** жастан бастап.",
+        "questions-0-order": "2",
+        "questions-1-campaign": campaign.pk,
+        "questions-1-question_ar": "كم مدة المقطع؟",
+        "questions-1-answer_ar": "ثلاثون ثانية.",
+        "questions-1-order": "1",
+    }
+    data = typed(**rows)
+    for closed in ("slug", "opens_at_0", "opens_at_1", "time_zone"):
+        del data[closed]
+    assert staff.post(change(campaign), data).status_code == 302
+    assert [(one.question_kk, one.answer_ar) for one in campaign.questions.all()] == [
+        (None, "ثلاثون ثانية."),
+        ("Жасым нешеде болуы керек?", ""),
+    ]
+
+
+def test_question_without_an_answer_in_any_language_is_refused(staff):
+    campaign = build_campaign(phase=Phase.DRAFT)
+    rows = {
+        "questions-TOTAL_FORMS": "1",
+        "questions-0-campaign": campaign.pk,
+        "questions-0-question_kk": "Қашан?",
+        "questions-0-order": "0",
+    }
+    response = staff.post(change(campaign), typed(**rows))
+    assert response.status_code == 200
+    assert "Write this in at least one language." in response.content.decode()
+    assert not campaign.questions.exists()
+
+
 @pytest.mark.parametrize(("code", "first"), [("en", "Afghanistan"), ("az", "ABŞ Virgin adaları")])
 def test_countries_are_listed_by_their_names_in_the_readers_language(code, first):
     with translation.override(code):

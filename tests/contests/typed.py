@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from contests.models import Campaign
 
-INLINES = ("hashtags", "categories", "partnerships", "ambassadors", "rejection_reasons")
+INLINES = (
+    "hashtags",
+    "categories",
+    "partnerships",
+    "ambassadors",
+    "questions",
+    "rejection_reasons",
+)
 ADD = reverse("admin:contests_campaign_add")
 
 

@@ -85,6 +85,7 @@ def links(response) -> set[str]:
                 "Promised dates, and what is in their way",
                 "Plan of the announcement",
                 "Prizes, and who delivers them",
+                "Press releases",
                 "Mails that wait for your nod",
             },
             True,
@@ -122,6 +123,7 @@ def links(response) -> set[str]:
                 "Promised dates, and what is in their way",
                 "Plan of the announcement",
                 "Prizes, and who delivers them",
+                "Press releases",
                 "Mails that wait for your nod",
             },
             False,
@@ -148,6 +150,7 @@ def test_showcase_has_neither_jury_nor_winners():
         "Open cases about views",
         "How views are read",
         "The campaign in numbers",
+        "Press releases",
         "Mails that wait for your nod",
     }
 

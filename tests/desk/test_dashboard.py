@@ -281,7 +281,7 @@ def test_first_page_takes_the_same_queries_for_any_number(count, django_assert_n
         build_jury_with_needs(campaign)
     client = signed_in(manager())
     client.get(INDEX)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert client.get(INDEX).status_code == 200
 
 

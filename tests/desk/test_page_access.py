@@ -10,6 +10,7 @@ from contests.phases import Phase
 from results.models import Announcement, Evidence
 from tests import personas
 from tests.builders import build_campaign, build_category, build_judge, build_round
+from tests.press_constraints import build_release
 from tests.views_constraints import build_typed_reading
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "desk_campaign": (200, 200, 200, 200, 200),
     "desk_publish": (302, 302, 403, 403, 403),
     "desk_cancel": (200, 200, 403, 403, 403),
+    "desk_next_edition": (200, 200, 403, 403, 403),
     "contests_campaign_rules": (200, 200, 200, 200, 200),
     "entries_entry_queue": (200, 200, 200, 403, 403),
     "judging_round_assign": (200, 200, 403, 403, 403),
@@ -39,6 +41,8 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "results_plan": (200, 200, 403, 200, 200),
     "results_correction": (200, 200, 403, 200, 200),
     "results_preview_links": (405, 405, 405, 405, 405),
+    "results_press": (200, 200, 403, 200, 200),
+    "results_press_release": (200, 200, 403, 200, 200),
     "results_handover": (200, 200, 403, 200, 200),
     # Nothing is to be handed over: whoever may have the lists finds none.
     "results_handover_file": (404, 404, 403, 404, 403),
@@ -52,6 +56,7 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "metrics_reading_waiting": (302, 302, 302, 403, 403),
     "metrics_reading_attest": (200, 200, 200, 403, 403),
     "metrics_stale": (200, 200, 200, 200, 200),
+    "outbox_stop": (200, 200, 403, 200, 200),
     "password_change": (200, 200, 200, 200, 200),
     "jsi18n": (200, 200, 200, 200, 200),
 }
@@ -74,6 +79,7 @@ def addresses() -> dict[str, str]:
         "desk_campaign": campaign.pk,
         "desk_publish": campaign.pk,
         "desk_cancel": campaign.pk,
+        "desk_next_edition": campaign.pk,
         "contests_campaign_rules": campaign.pk,
         "judging_round_assign": round_.pk,
         "judging_judge_leave": sitting.pk,
@@ -94,6 +100,8 @@ def addresses() -> dict[str, str]:
         "results_plan": campaign.pk,
         "results_correction": campaign.pk,
         "results_preview_links": campaign.pk,
+        "results_press": campaign.pk,
+        "results_press_release": (campaign.pk, build_release(campaign).pk),
         "results_handover": campaign.pk,
         "results_handover_file": campaign.pk,
         "results_handover_print": campaign.pk,
@@ -102,10 +110,13 @@ def addresses() -> dict[str, str]:
     # A list is of one sponsor, or of the prizes that have none.
     query = {"results_handover_file": "?sponsor=0", "results_handover_print": "?sponsor=0"}
     return {
-        name: reverse(f"admin:{name}", args=[ids[name]] if name in ids else [])
-        + query.get(name, "")
+        name: reverse(f"admin:{name}", args=_as_list(ids.get(name, ()))) + query.get(name, "")
         for name in PAGES
     }
+
+
+def _as_list(ids: int | tuple[int, ...]) -> list[int]:
+    return [ids] if isinstance(ids, int) else list(ids)
 
 
 def status(role: str | None, address: str) -> int:

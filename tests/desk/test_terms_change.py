@@ -257,7 +257,13 @@ def test_nothing_is_checked_any_more_when_the_winners_are_announced(staff):
     Campaign.objects.filter(pk=campaign.pk).update(closes_at=now, announced_at=now)
     data = sent(campaign, archives_at_0="", archives_at_1="", **with_partner(campaign))
     kept = ("languages", "accent", "title_kk", "archives", "partnerships", "categories")
-    inlines = ("ambassadors", "rejection_reasons", "hashtags-TOTAL", "hashtags-INITIAL")
+    inlines = (
+        "ambassadors",
+        "questions",
+        "rejection_reasons",
+        "hashtags-TOTAL",
+        "hashtags-INITIAL",
+    )
     data = {name: value for name, value in data.items() if name.startswith(kept + inlines)}
     response = staff.post(change(campaign), data)
     assert (response.status_code, campaign.partnerships.count()) == (302, 1)

@@ -39,12 +39,15 @@ ANYTHING: dict[str, list[Any]] = {
     "content_type_id": [1],
     "digest": ["0" * 64],
     "evidence_id": [1],
+    "name": ["covers/none.webp"],
     "number": [1],
     "partner_slug": ["nobody"],
     "path": ["covers/none.webp"],
     "reading_id": [1],
+    "release_id": [1],
     "token": ["x"],
     "url": ["x"],
+    "width": [360],
 }
 # Signing out ends the walk, and a new secret is another one at every look.
 LEFT_OUT = {"account_logout", "admin:logout", "mfa_activate_totp"}
@@ -88,6 +91,7 @@ def values_in(contest: Contest) -> dict[str, list[Any]]:
         ],
         "campaign_id": [contest.campaign.pk],
         "category_id": [contest.category.pk],
+        "category": [contest.category.slug],
         "category_slug": [contest.category.slug],
         "entry_id": [entries[0].pk, entries[1].pk],
         "round_id": [one.pk for one in contest.rounds],
@@ -278,6 +282,7 @@ _KNOWN_IN_CONTESTS = (
     "assignment_id",
     "campaign_id",
     "category_id",
+    "category",
     "category_slug",
     "entry_id",
     "round_id",

@@ -61,6 +61,8 @@ class Phone:
             viewport={"width": width, "height": 844},
             color_scheme="dark" if scheme == "dark" else "light",
             has_touch=True,
+            # A page that still glides to where a finger shall tap makes the tap miss.
+            reduced_motion="reduce",
             java_script_enabled=scripts,
             timezone_id=zone,
         )

@@ -81,13 +81,14 @@ def test_partial_answer_hides_no_video(platforms: Any, monkeypatch: Any):
     campaign = measured_campaign()
     entries = [youtube_entry(platforms, campaign) for _ in range(5)]
     hide(platforms, entries[0])
+    forgotten = [entry.video_id for entry in entries[:3]]
     ask, calls = YouTube.ask, []
 
     def forgetful(self: Any, video_ids: Any) -> Any:
         calls.append(list(video_ids))
         answers = ask(self, video_ids)
         if len(calls) == 1:
-            answers |= dict.fromkeys(video_ids[:3])
+            answers |= dict.fromkeys(forgotten)
         return answers
 
     monkeypatch.setattr(YouTube, "ask", forgetful)

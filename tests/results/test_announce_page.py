@@ -110,12 +110,17 @@ def _main(html: str) -> str:
     """What a page says of winners, without the moment at which it was asked for.
 
     Below them, the preview tells its digest, and the public page how to check the result; it alone
-    leads there from its head, too.
+    leads there from its head, too, and can be passed on.
     """
     main = html[html.index("<main") : html.index('aria-labelledby="check"')]
-    main = re.sub(r'\s*<p><a class="more".*?</a></p>', "", main, flags=re.DOTALL)
+    for public in (
+        r'\s*<a class="more" href="[^"]*/how/">.*?</a>',
+        r'\s*<details class="share".*?</details>',
+        r' data-reveal="[^"]*"',
+    ):
+        main = re.sub(public, "", main, flags=re.DOTALL)
     main = main.replace("/winners/preview/", "/winners/")
-    return re.sub(r"<time[^>]*>", "<time>", main)
+    return re.sub(r"\s+", " ", re.sub(r"<time[^>]*>", "<time>", main))
 
 
 def test_showcase_is_announced_by_its_page():

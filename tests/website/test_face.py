@@ -34,7 +34,34 @@ def test_long_hashtags_are_set_smaller(text, size):
     assert face.hashtag_size(text) == size
 
 
-@pytest.mark.parametrize(("name", "letter"), [("№ 7", "7"), ("əli", "Ə"), ("«Ақ»", "А"), ("", "•")])
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("#TikTokdanÖyrən", "#TikTokdanÖyrən"),
+        ("#ДлинныйХештегКонкурса", "#Длинный<wbr>Хештег<wbr>Конкурса"),
+        ("#Books2026ForEverybody", "#Books2026<wbr>For<wbr>Everybody"),
+        ("#вдохновляющая_книга_года", "#вдохновляющая_<wbr>книга_<wbr>года"),
+        ("#ALLCAPITALSHASHTAG", "#ALLCAPITALSHASHTAG"),
+        ("#вдохновляющие<книги>", "#вдохновляющие&lt;книги&gt;"),
+    ],
+)
+def test_long_hashtags_break_where_a_word_begins(text, lines):
+    assert face.breaking_at_words(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("№ 7", "7"),
+        ("əli", "Ə"),
+        ("«Ақ»", "А"),
+        ("المكتبة الوطنية", "م"),
+        ("«المسرح»", "م"),
+        ("ال", "ا"),
+        ("مكتبة", "م"),
+        ("", "•"),
+    ],
+)
 def test_initial_is_the_first_letter_or_digit(name, letter):
     assert face.initial(name) == letter
 

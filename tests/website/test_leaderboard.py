@@ -64,6 +64,18 @@ def test_videos_are_listed_by_their_views(client):
     assert hidden.creator.handle not in page
 
 
+def test_lines_show_the_smallest_covers(client):
+    category = videos()
+    entry = seen(category.campaign, views=900, cover="covers/tiktok-1.webp")
+    seen(category.campaign, views=800)
+
+    page = board(client, category)
+
+    assert 'src="/covers/180/covers/tiktok-1.webp"' in page
+    assert entry.cover.url not in page
+    assert page.count('class="thumb"') == 2
+
+
 def test_creators_are_listed_by_the_sum_of_their_videos(client):
     campaign = build_campaign()
     category = build_category(campaign, method=Category.Method.MOST_VIEWED_CREATOR)

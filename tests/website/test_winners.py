@@ -176,3 +176,12 @@ def test_page_leads_to_the_evidence_and_not_to_alternates(client):
     winners = {one.creator.handle for one in announcement.awards.select_related("creator")}
     assert alternates - winners
     assert not [handle for handle in alternates - winners if handle in page]
+
+
+def test_views_that_decided_are_told_and_points_are_not(client):
+    contest = build_contest()
+    contest.draft()
+    announce_contest(contest)
+    page = html(client, f"/en/{contest.campaign.slug}/winners/")
+    # The best video, and the creator of it; the jury's winner is not told by figures.
+    assert page.count("100,000 views") == 2

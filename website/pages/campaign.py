@@ -1,31 +1,21 @@
-"""A campaign's own page."""
+"""A campaign seen at a moment: what every page about it starts from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from contests.models import (
-    Ambassador,
-    Campaign,
-    Category,
-    Hashtag,
-    Partnership,
-    Prize,
-)
+from contests.models import Campaign, Hashtag, RulesVersion
 from contests.phases import Phase
-from entries.models import Entry
-from metrics.plans import frozen_since, plan_of
-from metrics.reported import ReportedFigure, reported_figures
-from partners.models import Platform, Quote
-from results.models import Shortlist
+from metrics.models import ReadingPlan
+from metrics.plans import frozen_since
+from partners.models import Platform
+from results.models import PressRelease, Shortlist
+from website.known_campaigns import Key, known
 from website.pages.timeline import (
     Deadline,
     Milestone,
@@ -35,41 +25,13 @@ from website.pages.timeline import (
     phase_badge,
 )
 
-GALLERY_PREVIEW = 10
-PARTNERS_SHOWN = 6
-
-ROLE_HEADINGS: dict[str, Promise] = {
-    Partnership.Role.ORGANISER: _("Organisers"),
-    Partnership.Role.SUPPORTER: _("With the support of"),
-    Partnership.Role.PARTICIPANT: _("Taking part"),
-    Partnership.Role.PRIZE_SPONSOR: _("Prizes by"),
-    Partnership.Role.MEDIA: _("Media partners"),
-}
-
-
-@dataclass(frozen=True)
-class PartnerGroup:
-    """Partners of one role, in the order of the campaign."""
-
-    role: str
-    heading: Promise
-    partnerships: list[Partnership]
-
-    @property
-    def first(self) -> list[Partnership]:
-        """Those shown at once."""
-        return self.partnerships if not self.folded else self.partnerships[:PARTNERS_SHOWN]
-
-    @property
-    def folded(self) -> list[Partnership]:
-        """The rest of a long list, behind a fold; one or two more are not worth folding."""
-        long_list = len(self.partnerships) > PARTNERS_SHOWN + 2
-        return self.partnerships[PARTNERS_SHOWN:] if long_list else []
-
 
 @dataclass(frozen=True)
 class Standpoint:
-    """A campaign seen at a moment: what every page about it needs."""
+    """A campaign seen at a moment: what every page about it needs.
+
+    editions: the public editions before and after it, where the page asked for them.
+    """
 
     campaign: Campaign
     at: datetime
@@ -77,6 +39,9 @@ class Standpoint:
     has_rules: bool = False
     has_numbers: bool = False
     has_shortlist: bool = False
+    has_press: bool = False
+    shortlisted_at: datetime | None = None
+    editions: tuple[Campaign, ...] = ()
     frozen_since: datetime | None = None
 
     @property
@@ -114,7 +79,16 @@ class Standpoint:
 
     @property
     def milestones(self) -> list[Milestone]:
-        return milestones(self.campaign, at=self.at)
+        return milestones(self.campaign, at=self.at, shortlisted_at=self.shortlisted_at)
+
+    @property
+    def earlier_edition(self) -> Campaign | None:
+        earlier = self.campaign.previous_edition_id
+        return next((one for one in self.editions if one.pk == earlier), None)
+
+    @property
+    def later_editions(self) -> list[Campaign]:
+        return [one for one in self.editions if one.previous_edition_id == self.campaign.pk]
 
     @property
     def hashtag(self) -> str:
@@ -135,90 +109,55 @@ class Standpoint:
         return [known[name] for name in self.campaign.platforms if name in known]
 
 
-def standpoint(*, slug: str, user: Any, at: datetime) -> Standpoint:
-    """The campaign of that address as this person may see it, or 404."""
-    campaign = (
-        Campaign.objects.visible_to(user, at=at)
-        .filter(slug=slug)
-        .prefetch_related("hashtags", "categories")
-        .first()
-    )
+def standpoint(*, slug: str, user: Any, at: datetime, with_editions: bool = False) -> Standpoint:
+    """The campaign of that address as this person may see it, or 404. 3 queries at most.
+
+    with_editions: the editions before and after it come along, in the same queries.
+    """
+
+    def find() -> list[Campaign]:
+        return _found(slug, with_editions=with_editions, user=user, at=at)
+
+    found = find() if user.is_authenticated else known(Key(slug, with_editions), find, at=at)
+    campaign = next((one for one in found if one.slug == slug), None)
     if campaign is None:
         raise Http404
-    plan = plan_of(campaign)
+    plan = getattr(campaign, "reading_plan", None) or ReadingPlan(campaign=campaign)
+    shortlisted_at = getattr(campaign, "shortlisted_at", None)
     return Standpoint(
         campaign=campaign,
         at=at,
         phase=campaign.phase(at=at),
-        has_rules=campaign.rules.exists(),
+        has_rules=getattr(campaign, "has_rules", False),
         has_numbers=plan.shows_numbers,
-        has_shortlist=Shortlist.objects.public(at=at).filter(category__campaign=campaign).exists(),
+        has_shortlist=shortlisted_at is not None,
+        has_press=getattr(campaign, "has_press", False),
+        shortlisted_at=shortlisted_at,
+        editions=tuple(
+            one
+            for one in found
+            if one != campaign and one.published_at is not None and one.published_at <= at
+        ),
         frozen_since=frozen_since(campaign, plan, at=at),
     )
 
 
-@dataclass(frozen=True)
-class CampaignPage:
-    """All that the campaign's page shows."""
-
-    standpoint: Standpoint
-    categories: list[Category]
-    partner_groups: list[PartnerGroup]
-    ambassadors: list[Ambassador]
-    quotes: list[Quote]
-    figures: list[ReportedFigure]
-    newest: list[Entry]
-    entry_count: int
-    earlier_edition: Campaign | None
-
-    @property
-    def organisers(self) -> list[Partnership]:
-        return [
-            partnership
-            for group in self.partner_groups
-            if group.role in (Partnership.Role.ORGANISER, Partnership.Role.SUPPORTER)
-            for partnership in group.partnerships
-        ]
-
-
-def campaign_page(view: Standpoint) -> CampaignPage:
-    """Everything around a campaign, in a number of queries that does not depend on its size."""
-    campaign = view.campaign
-    entries = Entry.objects.public(at=view.at).filter(campaign=campaign)
-    prizes = Prize.objects.select_related("sponsor").order_by("place")
-    return CampaignPage(
-        standpoint=view,
-        categories=list(campaign.categories.prefetch_related(Prefetch("prizes", prizes))),
-        partner_groups=partner_groups(campaign),
-        ambassadors=list(campaign.ambassadors.all()),
-        quotes=list(campaign.quotes.select_related("partner").order_by("pk")),
-        figures=reported_figures(campaign, at=view.at),
-        newest=list(entries.select_related("creator")[:GALLERY_PREVIEW]),
-        entry_count=entries.count(),
-        earlier_edition=_earlier_edition(campaign, at=view.at),
-    )
-
-
-def partner_groups(campaign: Campaign) -> list[PartnerGroup]:
-    """The campaign's partners by role, organisers first."""
-    roles = list(ROLE_HEADINGS)
-    partnerships = sorted(
-        campaign.partnerships.select_related("partner").prefetch_related("partner__accounts"),
-        key=lambda partnership: roles.index(partnership.role),
-    )
-    return [
-        PartnerGroup(role=role, heading=ROLE_HEADINGS[role], partnerships=list(group))
-        for role, group in groupby(partnerships, key=lambda partnership: partnership.role)
-    ]
-
-
-def _earlier_edition(campaign: Campaign, *, at: datetime) -> Campaign | None:
-    """The edition before, if the public may see it."""
-    if campaign.previous_edition_id is None:
-        return None
-    return (
-        Campaign.objects.public(at=at)
-        .filter(pk=campaign.previous_edition_id)
-        .prefetch_related("hashtags")
-        .first()
+def _found(slug: str, *, with_editions: bool, user: Any, at: datetime) -> list[Campaign]:
+    """The campaign and, if asked for, its neighbours, which staff may see as drafts."""
+    shortlists = Shortlist.objects.public(at=at).filter(category__campaign=OuterRef("pk"))
+    wanted = Q(slug=slug)
+    if with_editions:
+        here = Campaign.objects.filter(slug=slug).order_by()
+        wanted |= Q(pk__in=here.values("previous_edition"))
+        wanted |= Q(previous_edition__in=here.values("pk"))
+    return list(
+        Campaign.objects.visible_to(user, at=at)
+        .filter(wanted)
+        .select_related("reading_plan")
+        .annotate(
+            has_rules=Exists(RulesVersion.objects.filter(campaign=OuterRef("pk"))),
+            has_press=Exists(PressRelease.objects.public(at=at).filter(campaign=OuterRef("pk"))),
+            shortlisted_at=Subquery(shortlists.order_by("published_at").values("published_at")[:1]),
+        )
+        .prefetch_related("hashtags", "categories")
     )

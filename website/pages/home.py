@@ -32,6 +32,16 @@ class Poster:
     winners: list[Award]
     newest: list[Entry]
 
+    @property
+    def covers(self) -> list[Entry]:
+        """What stands beside the hashtag: the winners' videos, else the newest ones."""
+        won = [
+            award.entry
+            for award in self.winners
+            if award.entry and award.entry.cover and award.entry.status == Entry.Status.ACCEPTED
+        ]
+        return won or (self.newest if len(self.newest) == COVERS_ON_POSTER else [])
+
 
 @dataclass(frozen=True)
 class HomePage:
@@ -86,7 +96,7 @@ def _posters(views: list[Standpoint], *, at: datetime) -> dict[int, Poster]:
     counts = dict(entries.values_list("campaign").annotate(Count("pk")))
     awards = announced_awards(at=at).filter(announcement__campaign__in=campaigns)
     winners: dict[int, list[Award]] = {}
-    for award in awards.select_related("prize__category", "creator"):
+    for award in awards.select_related("prize__category", "creator", "entry"):
         winners.setdefault(award.prize.category.campaign_id, []).append(award)
     return {
         view.campaign.pk: Poster(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel.numbers import format_percent
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -174,9 +174,8 @@ def _categories(
     people = people_behind(campaign, list(read.categories.values()), at=at)
     criteria = {one.pk: one for one in Criterion.objects.filter(round__category__campaign=campaign)}
     prizes = Prize.objects.select_related("sponsor").order_by("place")
-    categories = Category.objects.filter(campaign=campaign).prefetch_related(
-        Prefetch("prizes", prizes)
-    )
+    categories = list(campaign.categories.all())
+    prefetch_related_objects(categories, Prefetch("prizes", prizes))
     return [
         HowCategory(
             category=category,
@@ -187,7 +186,7 @@ def _categories(
             people=people[one.slug],
             remark=remarks.get(category.pk),
         )
-        for category in categories.order_by("order", "pk")
+        for category in categories
         if (one := read.categories.get(category.slug)) is not None
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +15,14 @@ from results.evidence_reading import read_evidence
 from results.locking import open_correction_of
 from results.models import PreviewLink
 from results.preview import CategoryPreview, Preview, preview_of
-from results.reading import CategoryAwards, announcements_of
+from results.reading import CategoryAwards, Winner, announcements_of
 from results.refusal import ResultsRefused
 from results.sharing import open_preview_link
-from website.pages.campaign import Standpoint, partner_groups
+from results.standings import StandingRow
+from website.pages.campaign import Standpoint
+from website.pages.participants import partner_groups
 from website.pages.shortlist import to_be_public
-from website.pages.winners import WinnersPage
+from website.pages.winners import WinnersPage, quotes_of
 
 
 class NothingToPreview(Exception):  # noqa: N818 - an answer, not an error
@@ -88,6 +91,7 @@ def previewed_winners(previewing: Previewing) -> WinnersPage:
         standpoint=view,
         categories=[_category(one) for one in preview.categories],
         partner_groups=partner_groups(view.campaign),
+        quotes=quotes_of(view),
         announced_at=earlier[-1].announced_at if earlier else view.at,
         history=tuple(earlier),
         correction=preview.correction,
@@ -96,9 +100,17 @@ def previewed_winners(previewing: Previewing) -> WinnersPage:
 
 
 def _category(preview: CategoryPreview) -> CategoryAwards:
+    rows = {row.key: row for row in preview.standings.rows}
     return CategoryAwards(
         category=preview.standings.category,
-        winners=[place.winner for place in preview.places if place.winner],
+        winners=[_with_views(one.winner, rows) for one in preview.places if one.winner],
         prizes=preview.standings.prizes,
         remark=preview.remark,
     )
+
+
+def _with_views(winner: Winner, rows: Mapping[int, StandingRow]) -> Winner:
+    """A drafted winner with the views that announcing would freeze."""
+    row = rows.get(winner.award.entry_id or winner.award.creator_id)
+    views = row.figures.get("views") if row else None
+    return replace(winner, views=views if isinstance(views, int) else None)

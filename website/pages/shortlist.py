@@ -15,6 +15,7 @@ from entries.models import Entry
 from judging.visibility import sees_scores
 from results.models import Shortlist, ShortlistItem
 from results.models.shortlist import ShortlistQuerySet
+from results.reading import announced_awards
 from website.pages.campaign import Standpoint
 
 
@@ -37,10 +38,15 @@ class ShortlistGroup:
 
 @dataclass(frozen=True)
 class ShortlistPage:
-    """The shortlists of a campaign; `is_preview`: something that the public does not see yet."""
+    """The shortlists of a campaign.
+
+    winner_ids: entries that won something, once that is announced; `is_preview`: something that the
+    public does not see yet.
+    """
 
     standpoint: Standpoint
     groups: list[ShortlistGroup]
+    winner_ids: frozenset[int] = frozenset()
 
     @property
     def is_preview(self) -> bool:
@@ -78,7 +84,15 @@ def shortlist_page(view: Standpoint, *, user: Any, previews: bool = False) -> Sh
     ]
     if not groups:
         raise Http404
-    return ShortlistPage(standpoint=view, groups=groups)
+    return ShortlistPage(standpoint=view, groups=groups, winner_ids=_winner_ids(view))
+
+
+def _winner_ids(view: Standpoint) -> frozenset[int]:
+    """Nobody in a preview: what is drafted is told on the page of the winners only."""
+    if not view.has_winners:
+        return frozenset()
+    awards = announced_awards(at=view.at).filter(announcement__campaign=view.campaign)
+    return frozenset(awards.filter(entry__isnull=False).values_list("entry", flat=True))
 
 
 def to_be_public() -> ShortlistQuerySet:

@@ -35,8 +35,13 @@ class Milestone:
     state: str
 
 
-def milestones(campaign: Campaign, *, at: datetime) -> list[Milestone]:
-    """The dates in order. What was promised gives way to what happened."""
+def milestones(
+    campaign: Campaign, *, at: datetime, shortlisted_at: datetime | None = None
+) -> list[Milestone]:
+    """The dates in order. What was promised gives way to what happened.
+
+    shortlisted_at: when the first shortlist was published, if one is.
+    """
     dates: list[tuple[Promise, datetime | None]] = [
         (
             _("The campaign begins") if campaign.is_showcase else _("Entries open"),
@@ -48,7 +53,10 @@ def milestones(campaign: Campaign, *, at: datetime) -> list[Milestone]:
         ),
     ]
     if not campaign.is_showcase:
-        dates.append((_("Shortlist by"), campaign.shortlist_by))
+        if shortlisted_at:
+            dates.append((_("Shortlist published"), shortlisted_at))
+        else:
+            dates.append((_("Shortlist by"), campaign.shortlist_by))
         if campaign.announced_at:
             dates.append((_("Winners announced"), campaign.announced_at))
         else:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import regex
 from django import template
 from django.core.paginator import Page
 from django.db.models import Model
 from django.forms import BoundField, CheckboxInput
 from django.forms.widgets import CheckboxSelectMultiple
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from contests import wording
@@ -31,6 +32,7 @@ register = template.Library()
 
 # Up to how many characters a hashtag fits its line at each size; css/pages.css sets the sizes.
 _DIGITS = re.compile(r"(\d[\d.,\s]*\d|\d)")
+_WORD_BEGINS = regex.compile(r"(?<=\p{Ll}\p{M}*|\p{Nd})(?=\p{Lu})|(?<=_)(?=[^_])")
 HASHTAG_SIZES = ((9, "s"), (12, "m"), (16, "l"))
 
 
@@ -42,12 +44,23 @@ def language_links(context: Context) -> list[languages.LanguageLink]:
 
 
 @register.simple_tag
-def language_of(instance: Model, field: str) -> SafeString:
-    """`lang` and `dir` for a translated text, where it fell back to another language."""
+def language_of(instance: Model, field: str, marked: bool = True) -> SafeString:
+    """`lang` and `dir` for a translated text, where it fell back to another language.
+
+    `data-fallback` is that language's own name, which the style sheet shows beside the text;
+    `marked=False` leaves it out where a list would repeat it row by row.
+    """
     code = languages.shown_language(instance, field)
-    if code == get_language():
+    if code == get_language() or not getattr(instance, f"{field}_{code}", ""):
         return SafeString("")
-    return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
+    if not marked:
+        return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
+    return format_html(
+        ' lang="{}" dir="{}" data-fallback="{}"',
+        code,
+        languages.direction(code),
+        languages.NATIVE_NAMES.get(code, code),
+    )
 
 
 @register.filter
@@ -112,6 +125,12 @@ def day(value: datetime, zone: ZoneInfo) -> SafeString:
 
 
 @register.simple_tag
+def calendar_day(value: date) -> str:
+    """A day that has no time, in words."""
+    return localise.calendar_day(value)
+
+
+@register.simple_tag
 def zone_name(zone: ZoneInfo, at: datetime) -> str:
     """The zone in words."""
     return wording.zone_name(zone, at)
@@ -142,9 +161,20 @@ def hashtag_size(text: str) -> str:
 
 
 @register.filter
+def breaking_at_words(text: str) -> SafeString:
+    """A hashtag too long for one line breaks where a word in it begins: #LongTag, #long_tag."""
+    if len(text) <= HASHTAG_SIZES[-1][0]:
+        return conditional_escape(text)
+    words = ((word,) for word in _WORD_BEGINS.split(text))
+    return format_html_join(mark_safe("<wbr>"), "{}", words)
+
+
+@register.filter
 def initial(name: str) -> str:
-    """The first letter of a name, for a mark where there is no logo."""
-    return next((letter.upper() for letter in name if letter.isalnum()), "•")
+    """The first letter of a name, for a mark where there is no logo; not of an Arabic article,
+    with which most names would look alike."""
+    letters = "".join(letter for letter in name if letter.isalnum())
+    return (letters.removeprefix("ال") or letters)[:1].upper() or "•"
 
 
 @register.filter

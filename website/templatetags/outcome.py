@@ -6,8 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 from django import template
+from django.db.models.fields.files import FieldFile
 
 from contests.wording import locale
+from website import pictures
 
 register = template.Library()
 
@@ -21,3 +23,9 @@ def score(value: Decimal | None, places: int) -> str:
         return NOTHING
     rounded = (value * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return str(format_decimal(rounded, f"0.{'0' * places}", locale=locale()))
+
+
+@register.filter
+def address(file: FieldFile | None) -> str:
+    """Where a cover can be had in the width of a player; empty where there is none."""
+    return pictures.address(file.name or "", 540) if file else ""

@@ -23,12 +23,13 @@ def take_over_once(taking_over: Any, import_id: int) -> None:
     os._exit(0)
 
 
-def rows_done(model: Any, import_id: int) -> int:
+def rows(model: Any, import_id: int) -> tuple[int, int]:
+    """Rows that are done, and all rows."""
     from django.db import connection
 
-    done = model.objects.values_list("rows_done", flat=True).get(pk=import_id)
+    done, total = model.objects.values_list("rows_done", "rows_total").get(pk=import_id)
     connection.close()  # a connection is not for two processes
-    return int(done)
+    return done, total
 
 
 def main() -> None:
@@ -40,15 +41,21 @@ def main() -> None:
     taking_over = import_module(sys.argv[1])
     model = ReadingImport if sys.argv[1].startswith("metrics.") else VideoImport
     import_id, kills, taking_over.BATCH = map(int, sys.argv[2:])
-    chance, patience, done = random.Random(20_000), 0.05, rows_done(model, import_id)
-    for _kill in range(kills):
+    chance, patience = random.Random(20_000), 0.05
+    done, total = rows(model, import_id)
+    for kills_left in range(kills, 0, -1):
         child = os.fork()
         if child == 0:
             take_over_once(taking_over, import_id)
-        time.sleep(chance.uniform(0, patience))
+        before, until = done, time.monotonic() + chance.uniform(0, patience)
+        # However quick the machine, something is left for those who come after this one.
+        share = (total - before) / (kills_left + 1)
+        while time.monotonic() < until and done - before < share:
+            time.sleep(min(0.01, max(0.0, until - time.monotonic())))
+            done, _total = rows(model, import_id)
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
-        before, done = done, rows_done(model, import_id)
+        done, _total = rows(model, import_id)
         # On a slow machine wait longer, on a quick one shorter: some batches between two kills.
         patience *= 2 if done == before else 0.5 if done - before > 3 * taking_over.BATCH else 1
         print(done, os.WTERMSIG(status) if os.WIFSIGNALED(status) else "ended")
