@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.address_change import forget_former_addresses
 from accounts.models import User
+from accounts.reach import has_topics
 from accounts.role_names import role_name
 from accounts.roles import STAFF_ROLES
 
@@ -68,7 +69,8 @@ class UserForm(forms.ModelForm[User]):
         if "groups" in self.cleaned_data:
             names = {group.name for group in self.cleaned_data["groups"]}
             is_superuser = self.cleaned_data.get("is_superuser", self.instance.is_superuser)
-            self.instance.is_staff = is_superuser or bool(names & set(STAFF_ROLES))
+            has_role = bool(names & set(STAFF_ROLES)) or has_topics(self.instance)
+            self.instance.is_staff = is_superuser or has_role
         return cleaned
 
 

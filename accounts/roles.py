@@ -48,6 +48,7 @@ _VIEWS_RECORDS = (
 )
 _RECORD_MODELS = (
     "contests.campaigndecision",
+    "contests.campaignrole",
     *_INTAKE_RECORDS,
     "entries.recheck",
     "entries.claimlink",
@@ -124,6 +125,7 @@ _MANAGE = (
     | {
         "contests.publish_campaign",
         "contests.cancel_campaign",
+        "contests.change_campaignrole",
         "entries.moderate_entry",
         "entries.add_videoimport",
         "entries.add_claimlink",

@@ -22,6 +22,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "partners.Quote": (),
     "contests.Campaign": ("quotes",),
     "contests.CampaignDecision": (),
+    "contests.CampaignRole": (),
     "contests.Hashtag": (),
     "contests.Partnership": (),
     "contests.Ambassador": (),

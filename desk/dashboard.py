@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.acting import acting_user
 from accounts.models import User
 from contests.admin.campaign import PHASE_COLOURS
+from contests.campaign_roles import within_reach
 from contests.models import Campaign
 from contests.phases import Phase, next_change
 from contests.wording import distance, phase_name
@@ -48,7 +49,7 @@ class Card:
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the cards and the needs to the page; called by Unfold for the admin's index."""
     user, at = acting_user(request), timezone.now()
-    campaigns = list(_campaigns()) if user.has_perm("contests.view_campaign") else []
+    campaigns = list(_campaigns(user))
     phases = {campaign.pk: campaign.phase(at=at) for campaign in campaigns}
     current = [campaign for campaign in campaigns if phases[campaign.pk] in _CURRENT]
     current.sort(key=lambda campaign: _CURRENT.index(phases[campaign.pk]))
@@ -62,8 +63,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _campaigns() -> QuerySet[Campaign]:
-    return Campaign.objects.prefetch_related("hashtags", "categories").annotate(
+def _campaigns(user: User) -> QuerySet[Campaign]:
+    campaigns = within_reach(
+        Campaign.objects.all(), user=user, permission="contests.view_campaign", path="pk"
+    )
+    return campaigns.prefetch_related("hashtags", "categories").annotate(
         entry_count=Count("entries", filter=Q(entries__confirmed_at__isnull=False))
     )
 
@@ -105,7 +109,7 @@ def _entries(user: User) -> list[Need]:
     if not user.has_perm("entries.moderate_entry"):
         return []
     undecided = (
-        Entry.objects.waiting()
+        within_reach(Entry.objects.waiting(), user=user, permission="entries.moderate_entry")
         .order_by()
         .values_list("campaign", "campaign__slug")
         .annotate(count=Count("pk"))
@@ -129,6 +133,12 @@ def _entries(user: User) -> list[Need]:
 def _cases(user: User, *, at: datetime) -> list[Need]:
     if not user.has_perm("metrics.decide_case"):
         return []
+    cases = within_reach(
+        Case.objects.filter(waiting(at=at)),
+        user=user,
+        permission="metrics.decide_case",
+        path="entry__campaign",
+    )
     return [
         Need(
             ngettext(
@@ -140,7 +150,7 @@ def _cases(user: User, *, at: datetime) -> list[Need]:
             f"{reverse('admin:metrics_case_changelist')}?campaign={campaign.pk}",
             "troubleshoot",
         )
-        for campaign, count in with_campaigns(_by_campaign(Case.objects.filter(waiting(at=at))))
+        for campaign, count in with_campaigns(_by_campaign(cases))
     ]
 
 
@@ -148,7 +158,12 @@ def _readings(user: User) -> list[Need]:
     """What others typed: one's own readings wait for somebody else."""
     if not user.has_perm("metrics.attest_reading"):
         return []
-    typed = Reading.objects.unattested().exclude(recorded_by=user)
+    typed = within_reach(
+        Reading.objects.unattested().exclude(recorded_by=user),
+        user=user,
+        permission="metrics.attest_reading",
+        path="entry__campaign",
+    )
     page = f"{reverse('admin:metrics_reading_changelist')}?counts=waiting"
     return [
         Need(
@@ -177,7 +192,8 @@ def _by_campaign(rows: QuerySet[Any]) -> QuerySet[Any, tuple[int, str, int]]:
 def _mails(user: User) -> list[Need]:
     if not user.has_perm("outbox.release_message"):
         return []
-    count = Message.objects.drafts().count()
+    drafts = Message.objects.drafts().in_reach_of(user, "outbox.release_message")
+    count = drafts.count()
     if not count:
         return []
     text = ngettext(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from contests.campaign_roles import within_reach
 from contests.wording import distance
 from desk.needs import Need, with_campaigns
 from judging.awaiting import rounds_behind, rounds_to_close
@@ -60,13 +61,20 @@ def _late(user: User, *, at: datetime) -> list[Need]:
             "hourglass_bottom",
         )
         for one in rounds_behind(user, at=at)
+        if user.has_perm("judging.assign_judges", one.round.category)
     ]
 
 
 def _to_close(user: User, *, at: datetime) -> list[Need]:
     if not user.has_perm("judging.close_round"):
         return []
-    counts = _by_campaign(rounds_to_close(at=at), "category__campaign")
+    rounds = within_reach(
+        rounds_to_close(at=at),
+        user=user,
+        permission="judging.close_round",
+        path="category__campaign",
+    )
+    counts = _by_campaign(rounds, "category__campaign")
     return [
         Need(
             ngettext(

@@ -21,7 +21,8 @@ from results.promises import promises_of_many
 
 def promise_needs(user: User, campaigns: Sequence[Campaign], *, at: datetime) -> list[Need]:
     """For those who may see standings. Four queries at most, however many campaigns."""
-    if not user.has_perm("results.view_standings"):
+    campaigns = [one for one in campaigns if user.has_perm("results.view_standings", one)]
+    if not campaigns:
         return []
     promises = promises_of_many(campaigns, at=at)
     needs = [

@@ -88,7 +88,7 @@ def work_on(campaign: Campaign, figures: Figures, user: User) -> list[Work]:
             ),
         )
     )
-    return [work for permission, work in links if user.has_perm(permission)]
+    return [work for permission, work in links if user.has_perm(permission, campaign)]
 
 
 def _intake_work(campaign: Campaign) -> list[tuple[str, Work]]:

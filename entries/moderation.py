@@ -175,7 +175,7 @@ def last_decision(entry: Entry) -> Decision | None:
 def _check_person(entry: Entry, verb: Verb, by: User | None) -> None:
     if verb is not Verb.WITHDRAW or (by is not None and entry.submitted_by_id == by.pk):
         return
-    if by is None or not by.has_perm("entries.moderate_entry"):
+    if by is None or not by.has_perm("entries.moderate_entry", entry):
         raise EntryRefused("not_yours")
 
 

@@ -67,11 +67,11 @@ def _locked(
     entry_id: int, rule: str, by: User, at: datetime, reason: str
 ) -> tuple[Entry, Check, str]:
     """The entry and its check, held, after everything that both verbs ask has been asked."""
-    if not by.has_perm("entries.moderate_entry"):
-        raise EntryRefused("not_a_moderator")
     if not (reason := reason.strip()):
         raise EntryRefused("override_reason_missing")
     entry = lock_entry(entry_id)
+    if not by.has_perm("entries.moderate_entry", entry):
+        raise EntryRefused("not_a_moderator")
     if entry.campaign.phase_under_lock(at=at) not in PHASES[Verb.ACCEPT]:
         raise EntryRefused("not_in_this_phase")
     check = entry.checks.select_related("overridden_by").filter(rule=rule).first()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from accounts.models import User
+from contests.campaign_roles import within_reach
 from judging.models import Assignment, AssignmentQuerySet
 from judging.visibility import campaigns_hidden_from
 
@@ -46,6 +47,7 @@ def flags_for(user: User, *, at: datetime) -> AssignmentQuerySet:
         return Assignment.objects.none()
     hidden = campaigns_hidden_from(user, at=at)
     flagged = Assignment.objects.filter(flagged_at__isnull=False)
+    flagged = _in_reach(flagged, user, "judging.view_score")
     return flagged.exclude(round__category__campaign__in=hidden)
 
 
@@ -53,7 +55,7 @@ def open_flags_for(user: User, *, at: datetime) -> AssignmentQuerySet:
     """Those that wait for an answer which this person may give."""
     if not user.has_perm("judging.change_assignment"):
         return Assignment.objects.none()
-    return flags_for(user, at=at).filter(WAITS)
+    return _in_reach(flags_for(user, at=at).filter(WAITS), user, "judging.change_assignment")
 
 
 def chosen_flags(user: User, chosen: FlagFilter, *, at: datetime) -> AssignmentQuerySet:
@@ -64,3 +66,7 @@ def chosen_flags(user: User, chosen: FlagFilter, *, at: datetime) -> AssignmentQ
     if chosen.state == SETTLED:
         return flags.exclude(WAITS).order_by("-flag_settled_at", "-pk")
     return flags.filter(WAITS).order_by("flagged_at", "pk")
+
+
+def _in_reach(flags: AssignmentQuerySet, user: User, permission: str) -> AssignmentQuerySet:
+    return within_reach(flags, user=user, permission=permission, path="round__category__campaign")

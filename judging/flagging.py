@@ -45,7 +45,7 @@ def settle_flag(*, assignment_id: int, answer: str, by: User, at: datetime) -> A
     """
     with locked_review(assignment_id) as review:
         assignment = review.assignment
-        if not by.has_perm("judging.change_assignment"):
+        if not by.has_perm("judging.change_assignment", assignment.round.category):
             raise JudgingRefused("flag_not_for_you")
         if assignment.flagged_at is None:
             raise JudgingRefused("flag_not_raised")

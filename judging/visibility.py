@@ -161,7 +161,7 @@ def sits_in_jury(user: User, *, campaign: Campaign) -> bool:
 
 def sees_scores(user: User, *, campaign: Campaign, at: datetime) -> bool:
     """Whether a person may read scores, comments, figures and ranks of a campaign now."""
-    if not user.has_perm("judging.view_score"):
+    if not user.has_perm("judging.view_score", campaign):
         return False
     return not campaigns_hidden_from(user, at=at).filter(pk=campaign.pk).exists()
 
@@ -177,7 +177,7 @@ def demand_scores(user: User, *, campaign: Campaign, at: datetime) -> None:
     """
     if sees_scores(user, campaign=campaign, at=at):
         return
-    if user.has_perm("judging.view_score"):
+    if user.has_perm("judging.view_score", campaign):
         raise ScoresHidden(
             _(
                 "You sit in the jury of this campaign. Its scores, ranks and results open to you "

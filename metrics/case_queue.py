@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, F, Q, QuerySet, Value, When
 
+from accounts.models import User
+from contests.campaign_roles import within_reach
 from entries.models import Entry
 from metrics.models import Case
 
@@ -31,6 +33,13 @@ def waiting(*, at: datetime) -> Q:
     )
 
 
+def seen_by(user: User) -> QuerySet[Case]:
+    """Cases of campaigns in which the person may read them."""
+    return within_reach(
+        Case.objects.all(), user=user, permission="metrics.view_case", path="entry__campaign"
+    )
+
+
 @dataclass(frozen=True)
 class CaseFilter:
     """One choice for each filter; empty means all. `as_query` and `read_filter` are inverse."""
@@ -47,9 +56,9 @@ class CaseFilter:
         }
         return urlencode(chosen)
 
-    def cases(self, *, at: datetime) -> QuerySet[Case]:
-        """Those that the filter shows, in its order."""
-        cases = Case.objects.filter(_in_state(self.state, at))
+    def cases(self, user: User, *, at: datetime) -> QuerySet[Case]:
+        """Those that the filter shows to somebody, in its order."""
+        cases = seen_by(user).filter(_in_state(self.state, at))
         if self.campaign:
             cases = cases.filter(entry__campaign=int(self.campaign))
         if self.kind:
@@ -78,7 +87,7 @@ def read_filter(query: Mapping[str, Any]) -> CaseFilter:
 class CaseCounts:
     """How much each choice of a filter would show beside the other choices. One query."""
 
-    def __init__(self, chosen: CaseFilter, *, at: datetime) -> None:
+    def __init__(self, user: User, chosen: CaseFilter, *, at: datetime) -> None:
         self.chosen = chosen
         state = Choose(
             When(decided_at__isnull=False, then=Value(DECIDED)),
@@ -87,7 +96,8 @@ class CaseCounts:
             output_field=CharField(),
         )
         rows = (
-            Case.objects.order_by()
+            seen_by(user)
+            .order_by()
             .annotate(state=state)
             .values_list("state", "entry__campaign", "kind")
             .annotate(Count("pk"))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
@@ -23,7 +24,7 @@ from accounts.acting import acting_user
 from accounts.clock import database_now
 from outbox.confirmation import BUTTONS, DONE, EXPLANATIONS, PEOPLE, QUESTIONS
 from outbox.delivery import ERRORS
-from outbox.models import Message
+from outbox.models import Message, MessageQuerySet
 from outbox.purposes import purpose_label
 from outbox.release import (
     EDITABLE,
@@ -100,6 +101,10 @@ class MessageAdmin(ModelAdmin):
         stop = path("stop/", self.admin_site.admin_view(stop_page), name="outbox_stop")
         return [stop, *super().get_urls()]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        mails: MessageQuerySet = super().get_queryset(request)
+        return mails.in_reach_of(acting_user(request), "outbox.view_message")
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -168,6 +173,9 @@ class MessageAdmin(ModelAdmin):
         The verb gets the very mails that were named: the list's filter may hide some by then.
         """
         ids = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
+        mine = Message.objects.in_reach_of(acting_user(request), "outbox.release_message")
+        if Message.objects.filter(pk__in=ids).exclude(pk__in=mine).exists():
+            raise PermissionDenied
         if request.POST.get("confirmed") != verb:
             return self._question(request, queryset, verb)
         try:

@@ -8,12 +8,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.reach import topics_where
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Verbs on mails."""
 
     def drafts(self) -> MessageQuerySet:
         return self.filter(status=Message.Status.DRAFT)
+
+    def in_reach_of(self, user: User, permission: str) -> MessageQuerySet:
+        """Those that a person may see or release: all, or those about some topics."""
+        topics = topics_where(user, permission)
+        return self if topics is None else self.filter(topic__in=topics)
 
     def due(self, *, at: datetime) -> MessageQuerySet:
         """Released mails whose time to be sent has come."""

@@ -12,6 +12,7 @@ PURPOSES: dict[str, Promise] = {
     "winner": _("news of winning"),
     "claim_reminder": _("reminder to a winner"),
     "award_withdrawn": _("award taken back"),
+    "role_given": _("role in a campaign"),
     "judging_reminder": _("reminder to a judge"),
     "promise_reminder": _("reminder of a promised date"),
     "promise_missed": _("alarm about a missed promise"),

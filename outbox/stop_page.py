@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from accounts.reach import may_everywhere
 from outbox.delivery import standing_stops
 from outbox.models import MailStop, Message
 from outbox.stopping import StopRefused, lift_stop, stop_all_mail
@@ -39,7 +40,7 @@ def stop_page(request: HttpRequest) -> HttpResponse:
     user = acting_user(request)
     if not user.has_perm("outbox.view_message"):
         raise PermissionDenied
-    may_stop = user.has_perm("outbox.release_message")
+    may_stop = may_everywhere(user, "outbox.release_message")
     form = StopForm(request.POST if "stop" in request.POST else None)
     if request.method == "POST":
         if not may_stop:

@@ -107,7 +107,9 @@ def outlook_in(preview: Preview, plan: AnnouncementPlan, *, at: datetime) -> Out
     reasons = [one for one in blockers_in(preview, at=at) if one.blocks]
     confirmed = confirmations_of(campaign, number=preview.number, digest=preview.digest)
     # Who lost the right since does not announce any more.
-    people = [one.confirmed_by for one in confirmed if one.confirmed_by.has_perm(MAY_ANNOUNCE)]
+    people = [
+        one.confirmed_by for one in confirmed if one.confirmed_by.has_perm(MAY_ANNOUNCE, campaign)
+    ]
     if not people:
         before = Confirmation.objects.filter(campaign=campaign, number=preview.number).exists()
         code = "unconfirmed_changed" if before else "unconfirmed"

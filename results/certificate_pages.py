@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from accounts.models import User
+from contests.campaign_roles import within_reach
 from results.certificate_codes import ALPHABET, code_in, grouped
 from results.certificate_setting import (
     account_of,
@@ -114,8 +115,15 @@ def _certificates() -> QuerySet[Certificate]:
 
 
 def _may_have(user: User, claim_id: int) -> bool:
-    sees_all = user.is_staff and user.has_perm("results.view_certificate")
-    return sees_all or claim_of(user, claim_id) is not None
+    if claim_of(user, claim_id) is not None:
+        return True
+    certificates = within_reach(
+        Certificate.objects.filter(claim=claim_id),
+        user=user,
+        permission="results.view_certificate",
+        path="claim__prize__category__campaign",
+    )
+    return user.is_staff and certificates.exists()
 
 
 def _about_codes(typed: str) -> dict[str, Any]:

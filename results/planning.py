@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from contests.campaign_roles import staff_of
 from contests.locking import lock_campaign
 from contests.models import Campaign
 from contests.phases import Phase
@@ -116,7 +117,7 @@ def refuse_plan(
         AnnouncementPlan(campaign=campaign, **settings.columns).clean_fields()
     except ValidationError as error:
         raise ResultsRefused("plan_limits") from error
-    _refuse_people(settings.responsible, already=present.responsible)
+    _refuse_people(settings.responsible, campaign=campaign, already=present.responsible)
     # A time that has passed meanwhile stays as it is while somebody changes something else.
     if settings.announces_at is not None and settings.announces_at != present.announces_at:
         _refuse_moment(campaign, settings.announces_at, at=at)
@@ -142,10 +143,10 @@ def _refuse_moment(campaign: Campaign, moment: datetime, *, at: datetime) -> Non
         )
 
 
-def _refuse_people(people: Iterable[int], *, already: Iterable[int]) -> None:
+def _refuse_people(people: Iterable[int], *, campaign: Campaign, already: Iterable[int]) -> None:
     """Whoever is named may stay, although the account was closed since."""
     new = set(people) - set(already)
-    known = User.objects.filter(pk__in=new, is_active=True, is_staff=True).count()
+    known = staff_of(campaign).filter(pk__in=new).count()
     if known != len(new):
         raise ResultsRefused("not_staff")
 

@@ -16,7 +16,7 @@ Kind = PressRelease.Kind
 
 def may_see_results(user: User, campaign: Campaign, *, at: datetime) -> bool:
     """Whether somebody may read who wins before it is announced: not staff who still judge."""
-    if not user.has_perm("results.view_standings"):
+    if not user.has_perm("results.view_standings", campaign):
         return False
     try:
         demand_scores(user, campaign=campaign, at=at)
@@ -27,9 +27,9 @@ def may_see_results(user: User, campaign: Campaign, *, at: datetime) -> bool:
 
 def demand_release(user: User, release: PressRelease, *, at: datetime) -> None:
     """Raise PermissionDenied for who may not read this release now."""
-    if not user.has_perm("results.view_pressrelease"):
+    if not user.has_perm("results.view_pressrelease", release):
         raise PermissionDenied
     if release.kind == Kind.RESULTS and release.state != PressRelease.State.PUBLISHED:
-        if not user.has_perm("results.view_standings"):
+        if not user.has_perm("results.view_standings", release):
             raise PermissionDenied
         demand_scores(user, campaign=release.campaign, at=at)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, ANNOUNCER, CAMPAIGN_MANAGER
-from contests.models import Campaign
+from contests.campaign_roles import staff_of
+from contests.models import Campaign, CampaignRole
 from results.models import AnnouncementPlan
 
 
@@ -14,19 +17,19 @@ def responsible_for(campaign: Campaign) -> list[User]:
     Only those who can still sign in as staff; where nobody is left, the administrators.
     """
     plan = AnnouncementPlan.objects.filter(campaign=campaign).first()
-    named = list(plan.responsible.filter(is_active=True, is_staff=True)) if plan else []
-    return named or _with_role(ANNOUNCER, CAMPAIGN_MANAGER) or administrators()
+    named = list(plan.responsible.filter(pk__in=staff_of(campaign))) if plan else []
+    usual = (ANNOUNCER, CAMPAIGN_MANAGER)
+    return named or _with_role(*usual, in_campaign=campaign) or administrators()
 
 
 def administrators() -> list[User]:
     return _with_role(ADMINISTRATOR)
 
 
-def possible_responsible() -> list[User]:
-    """Whom a plan can name: staff who can sign in."""
-    return list(User.objects.filter(is_active=True, is_staff=True).order_by("name", "pk"))
-
-
-def _with_role(*roles: str) -> list[User]:
-    people = User.objects.filter(is_active=True, is_staff=True, groups__name__in=roles)
+def _with_role(*roles: str, in_campaign: Campaign | None = None) -> list[User]:
+    on_whole_site = Q(groups__name__in=roles)
+    here = CampaignRole.objects.filter(campaign=in_campaign, role__in=roles).values("user")
+    people = User.objects.filter(
+        on_whole_site | Q(pk__in=here if in_campaign else []), is_active=True, is_staff=True
+    )
     return list(people.order_by("pk").distinct())

@@ -2,9 +2,11 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
+from contests.models import Campaign, CampaignRole
 
 STAFF_PERSONAS = {
     "administrator": roles.ADMINISTRATOR,
@@ -30,6 +32,17 @@ def make_person(name: str, *, role: str | None = None, language: str = "en") -> 
         if role:
             user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def in_campaigns(name: str, *campaigns: Campaign, role: str = roles.CAMPAIGN_MANAGER) -> User:
+    """Return somebody whose role holds in these campaigns only."""
+    user = make_person(name)
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    for campaign in campaigns:
+        CampaignRole.objects.create(
+            campaign=campaign, user=user, role=role, given_at=timezone.now()
+        )
+    return User.objects.get(pk=user.pk)
 
 
 def administrator() -> User:

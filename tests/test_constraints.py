@@ -14,6 +14,7 @@ from contests.models import (
     Ambassador,
     Campaign,
     CampaignDecision,
+    CampaignRole,
     Hashtag,
     Partnership,
     RulesVersion,
@@ -352,6 +353,13 @@ def _same_ownership_question() -> None:
     _twice(lambda: _ownership_question(entry))
 
 
+def _campaign_role(role: str = "Moderator") -> object:
+    campaign = Campaign.objects.first() or build_campaign()
+    return CampaignRole.objects.create(
+        campaign=campaign, user=personas.stranger(), role=role, given_at=NOW
+    )
+
+
 BROKEN: dict[str, Callable[[], object]] = {
     **views_constraints.BROKEN,
     **judging_constraints.BROKEN,
@@ -383,6 +391,8 @@ BROKEN: dict[str, Callable[[], object]] = {
     "contests_campaigndecision_cancelling_has_reason": lambda: _campaign_decision(
         verb="cancel", to_phase="cancelled"
     ),
+    "contests_campaignrole_once": lambda: _twice(_campaign_role),
+    "contests_campaignrole_known": lambda: _campaign_role(role="Judge"),
     "contests_hashtag_unique": _same_hashtag,
     "contests_hashtag_one_official": _two_officials,
     "contests_rules_number_unique": _same_rules_number,

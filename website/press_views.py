@@ -49,7 +49,7 @@ def preview(request: HttpRequest, slug: str, release_id: int) -> HttpResponse:
         raise Http404
     view = standpoint(slug=slug, user=request.user, at=timezone.now())
     found = PressRelease.objects.filter(campaign=view.campaign, pk=release_id).first()
-    if found is None or not request.user.has_perm("results.view_pressrelease"):
+    if found is None or not request.user.has_perm("results.view_pressrelease", view.campaign):
         raise Http404
     found.campaign = view.campaign
     demand_release(request.user, found, at=view.at)

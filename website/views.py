@@ -88,7 +88,7 @@ def leaderboard(request: HttpRequest, slug: str, category_slug: str) -> HttpResp
         view,
         category_slug=category_slug,
         query=request.GET,
-        sees_live=request.user.has_perm("results.view_standings"),
+        sees_live=request.user.has_perm("results.view_standings", view.campaign),
     )
     context = {"campaign": view.campaign, "view": view, "page": page}
     return render(request, "website/leaderboard.html", context)

@@ -20,6 +20,7 @@ from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.admin.inlines import (
     AmbassadorInline,
     CategoryInline,
@@ -57,7 +58,8 @@ def locked_fields(campaign: Campaign | None, *, at: datetime) -> frozenset[str]:
 
 
 @admin.register(Campaign)
-class CampaignAdmin(CampaignTimeMixin, TranslatedAdmin):
+class CampaignAdmin(InReachMixin, CampaignTimeMixin, TranslatedAdmin):
+    campaign_path = "pk"
     form = CampaignForm
     change_form_template = "admin/contests/campaign/change_form.html"
     list_display: tuple[str, ...] = ("campaign", "phase", "opens", "closes", "winners_by")

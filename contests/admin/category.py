@@ -14,6 +14,7 @@ from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.admin.inlines import PrizeInline
 from contests.forms import CategoryForm
 from contests.locking import lock_campaign
@@ -30,7 +31,8 @@ from partners.language_tabs import (
 
 
 @admin.register(Category)
-class CategoryAdmin(TranslatedAdmin):
+class CategoryAdmin(InReachMixin, TranslatedAdmin):
+    campaign_path = "campaign"
     form = CategoryForm
     list_display = ("name", "campaign", "method", "platform", "prizes_in_words")
     list_select_related = ("campaign",)

@@ -1,6 +1,7 @@
 """A campaign and what it is made of."""
 
 from contests.models.campaign import Campaign, CampaignQuerySet
+from contests.models.campaign_role import CampaignRole
 from contests.models.category import Category, Prize
 from contests.models.decision import CampaignDecision
 from contests.models.hashtag import Hashtag
@@ -15,6 +16,7 @@ __all__ = [
     "CampaignDecision",
     "CampaignQuerySet",
     "CampaignQuestion",
+    "CampaignRole",
     "Category",
     "Hashtag",
     "Partnership",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reach import topics_where
 from contests.models.entry_terms import EntryTerms
 from contests.phases import Dates, Phase, phase_at, phase_under_lock
 from contests.validators import validate_languages, validate_slug_free, validate_time_zone
@@ -18,18 +19,23 @@ from partners.images import ReencodedImageField
 from partners.models import Partner, Quote
 
 
+def _is_public(at: datetime) -> Q:
+    return Q(published_at__lte=at)
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Visibility and phases as verbs."""
 
     def public(self, *, at: datetime) -> CampaignQuerySet:
         """What anybody may see: published, and never withdrawn from view."""
-        return self.filter(published_at__lte=at)
+        return self.filter(_is_public(at))
 
     def visible_to(self, user: Any, *, at: datetime) -> CampaignQuerySet:
         """Public campaigns, and drafts for those who may see campaigns in the admin."""
-        if user.is_authenticated and user.is_staff and user.has_perm("contests.view_campaign"):
-            return self.all()
-        return self.public(at=at)
+        if not (user.is_authenticated and user.is_staff):
+            return self.public(at=at)
+        slugs = topics_where(user, "contests.view_campaign")
+        return self.all() if slugs is None else self.filter(Q(slug__in=slugs) | _is_public(at))
 
     def announced(self, *, at: datetime) -> CampaignQuerySet:
         return self.public(at=at).filter(announced_at__lte=at, cancelled_at__isnull=True)

@@ -28,6 +28,7 @@ from desk.held_uploads import PREFIX, hold_uploads, restore_uploads
 from desk.views.campaign import campaign_desk
 from desk.views.decisions import cancel, publish
 from desk.views.next_edition import next_edition
+from desk.views.people import people, take_back
 from desk.views.terms_change import AGREED, BACK, TermsChange, terms_change_page
 from entries.models import Recheck
 from entries.rechecking import start_recheck
@@ -63,10 +64,16 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             ("desk/publish", publish),
             ("desk/cancel", cancel),
             ("desk/next-edition", next_edition),
+            ("desk/people", people),
+            ("desk/people/<int:role_id>", take_back),
         )
-        names = ("desk_campaign", "desk_publish", "desk_cancel", "desk_next_edition")
+        names = ("campaign", "publish", "cancel", "next_edition", "people", "take_role")
         return [
-            path(f"<int:campaign_id>/{address}/", self.admin_site.admin_view(view), name=name)
+            path(
+                f"<int:campaign_id>/{address}/",
+                self.admin_site.admin_view(view),
+                name=f"desk_{name}",
+            )
             for name, (address, view) in zip(names, pages, strict=True)
         ] + super().get_urls()
 

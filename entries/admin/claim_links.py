@@ -22,6 +22,7 @@ from unfold.decorators import action, display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from entries.admin.records import ReadOnlyMixin
 from entries.claiming import claim_path, renew_claim_link
@@ -48,9 +49,10 @@ def state_of(link: ClaimLink) -> str:
 
 
 @admin.register(ClaimLink)
-class ClaimLinkAdmin(ReadOnlyMixin, ModelAdmin):
+class ClaimLinkAdmin(InReachMixin, ReadOnlyMixin, ModelAdmin):
     """Made when a creator is shortlisted; whoever may make them may read their addresses."""
 
+    campaign_path = "campaign"
     list_display = ("account", "campaign", "state", "good_until", "address")
     list_filter = ("campaign",)
     list_select_related = ("campaign", "creator")

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from contests.admin.in_reach import InReachMixin
 from entries.admin.ownership import ProofInline, attest_page
 from entries.handles import clean_handle
 from entries.models import Creator
 
 
 @admin.register(Creator)
-class CreatorAdmin(ModelAdmin):
+class CreatorAdmin(InReachMixin, ModelAdmin):
     """They come with entries. Staff tie them to organisations, proofs tie them to people."""
 
+    campaign_path = "entries__campaign"
+    in_several_campaigns = True
     list_display = ("account", "platform", "display_name", "organisation", "verified_at")
     list_filter = ("platform", ("verified_at", admin.EmptyFieldListFilter))
     list_select_related = ("organisation",)

@@ -21,6 +21,7 @@ from unfold.decorators import action, display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.campaign_time import CampaignTimeMixin
 from contests.wording import day_and_time
 from entries.admin.decision_form import DecisionForm, carry_out, possible_verbs
@@ -47,9 +48,10 @@ LINK_CLASSES = "text-primary-600 dark:text-primary-500"
 
 
 @admin.register(Entry)
-class EntryAdmin(CampaignTimeMixin, ModelAdmin):
+class EntryAdmin(InReachMixin, CampaignTimeMixin, ModelAdmin):
     """Entries come by the form or an import and are never deleted; decisions have a page."""
 
+    campaign_path = "campaign"
     list_display = ("account", "campaign", "platform", "state", "received", "source")
     list_filter = (
         "campaign",

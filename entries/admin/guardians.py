@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from entries.admin.records import ReadOnlyMixin
 from entries.models import GuardianConsent
 
 
 @admin.register(GuardianConsent)
-class GuardianConsentAdmin(ReadOnlyMixin, ModelAdmin):
+class GuardianConsentAdmin(InReachMixin, ReadOnlyMixin, ModelAdmin):
     """Who was asked about whose entry, and who agreed to which rules."""
 
+    campaign_path = "entry__campaign"
     list_display = ("entry", "name", "email", "asked", "agreed")
     list_filter = ("entry__campaign", ("confirmed_at", admin.EmptyFieldListFilter))
     list_select_related = ("entry__creator", "entry__campaign")

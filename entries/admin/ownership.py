@@ -18,6 +18,7 @@ from unfold.decorators import display
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from accounts.models import User
+from contests.admin.in_reach import InReachMixin
 from entries.admin.records import ReadOnlyMixin
 from entries.models import Creator, Entry, OwnershipProof
 from entries.ownership import attest_ownership
@@ -152,9 +153,11 @@ class DisputedFilter(admin.SimpleListFilter):
 
 
 @admin.register(OwnershipProof)
-class OwnershipProofAdmin(ReadOnlyMixin, ModelAdmin):
+class OwnershipProofAdmin(InReachMixin, ReadOnlyMixin, ModelAdmin):
     """All proofs, the newest first."""
 
+    campaign_path = "creator__entries__campaign"
+    in_several_campaigns = True
     list_display = ("account", "user", "method", "proven_at", "by")
     list_filter = (DisputedFilter, "method", "creator__platform")
     list_select_related = ("creator", "user", "by")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.admin import ReadOnlyAdmin
+from contests.admin.in_reach import InReachMixin
 from entries.links import LinkRefused, parse_video_link
-from entries.models import Lookup, PlatformAnswer
+from entries.models import Entry, Lookup, PlatformAnswer
 
 # What the keys of an answer mean; those of later versions stand as they are.
 KEYS = {
@@ -37,12 +39,22 @@ KEYS = {
 }
 
 
-class OfVideoAdmin(ReadOnlyAdmin):
+class OfVideoAdmin(InReachMixin, ReadOnlyAdmin):
     """Rows about one video, found by its id or by any of its links."""
 
     list_per_page = 50
     search_fields = ("video_id",)
     search_help_text = _("Video id or any link of the video")
+    view_right = "entries.view_platformanswer"
+
+    def in_campaigns(self, rows: QuerySet[Any], campaign_ids: Collection[int]) -> QuerySet[Any]:
+        """A video is of every campaign in which it was entered."""
+        entered = Entry.objects.filter(
+            platform=OuterRef("platform"),
+            video_id=OuterRef("video_id"),
+            campaign__in=campaign_ids,
+        )
+        return rows.filter(Exists(entered))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -104,7 +116,7 @@ class LookupAdmin(OfVideoAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Lookup | None = None) -> bool:
         """Whoever may read the answers may know what is waited for."""
-        return request.user.has_perm("entries.view_platformanswer")
+        return request.user.has_perm(self.view_right)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.admin import ReadOnlyAdmin
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from entries.models import Entry, Recheck
 from entries.rechecking import ACCEPTED, CHANGED, DOUBTFUL
@@ -63,7 +64,8 @@ class Progress:
 
 
 @admin.register(Recheck)
-class RecheckAdmin(ReadOnlyAdmin):
+class RecheckAdmin(InReachMixin, ReadOnlyAdmin):
+    campaign_path = "campaign"
     list_display = ("started", "campaign", "started_by", "progress", "finished")
     list_filter = ("campaign",)
     list_select_related = ("campaign", "started_by")

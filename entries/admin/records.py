@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from accounts.bidi import isolated
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from entries.check_sentences import rule_name, sentence_of
 from entries.eligibility import Rule
@@ -110,9 +111,10 @@ class ConsentInline(ReadOnlyMixin, TabularInline):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyMixin, ModelAdmin):
+class DecisionAdmin(InReachMixin, ReadOnlyMixin, ModelAdmin):
     """All decisions about entries."""
 
+    campaign_path = "entry__campaign"
     list_display = ("entry", "campaign", "to_status", "by", "moment")
     list_filter = ("entry__campaign", "to_status")
     list_select_related = ("entry__creator", "entry__campaign", "by")
@@ -130,9 +132,10 @@ class DecisionAdmin(ReadOnlyMixin, ModelAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ReadOnlyMixin, ModelAdmin):
+class ConsentAdmin(InReachMixin, ReadOnlyMixin, ModelAdmin):
     """Who agreed to what."""
 
+    campaign_path = "entry__campaign"
     list_display = ("entry", "kind", "given_by", "given_at", "language", "rules_version")
     list_filter = ("entry__campaign", "kind")
     list_select_related = ("entry__creator", "given_by", "rules_version__campaign")

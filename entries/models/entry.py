@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reach import topics_where
 from contests.models import Campaign, Category, RulesVersion
 from entries.models.creator import Creator
 from partners.images import ReencodedImageField
@@ -43,12 +44,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, user: Any, *, at: datetime) -> EntryQuerySet:
         """Public entries, one's own, and all for staff who may see entries."""
-        if user.is_authenticated and user.is_staff and user.has_perm("entries.view_entry"):
-            return self.all()
         public = Q(status=Entry.Status.ACCEPTED, campaign__published_at__lte=at)
-        if user.is_authenticated:
+        if not user.is_authenticated:
+            return self.filter(public)
+        if not user.is_staff:
             return self.filter(public | Q(submitted_by=user))
-        return self.filter(public)
+        slugs = topics_where(user, "entries.view_entry")
+        if slugs is None:
+            return self.all()
+        return self.filter(public | Q(submitted_by=user) | Q(campaign__slug__in=slugs))
 
     def waiting(self) -> EntryQuerySet:
         """The moderators' queue, oldest first: received, and no question to the creator is open."""

@@ -19,7 +19,7 @@ STATES = {"stands": "success", "taken_back": "warning"}
 class RoundClosingAdmin(HiddenFromJudgesAdmin):
     """Who closed which round, and whether that was taken back."""
 
-    campaign_of = "round__category__campaign"
+    campaign_path = "round__category__campaign"
     list_display = ("round", "campaign", "closed", "closed_by", "state")
     list_select_related = ("round__category__campaign", "closed_by", "reopened_by")
     list_filter = ("round__category__campaign",)
@@ -60,7 +60,7 @@ class RoundClosingAdmin(HiddenFromJudgesAdmin):
 class RoundOutcomeAdmin(HiddenFromJudgesAdmin):
     """Which entries went on from a closed round, and what a person decided."""
 
-    campaign_of = "closing__round__category__campaign"
+    campaign_path = "closing__round__category__campaign"
     list_display = ("entry", "round", "rank", "outcome", "by_hand", "reason")
     list_select_related = ("entry__creator", "closing__round__category__campaign")
     list_filter = ("closing__round__category__campaign", "advances", "by_hand")

@@ -19,7 +19,7 @@ STATES = {"counts": "success", "undone": "warning"}
 class ComparisonAdmin(HiddenFromJudgesAdmin):
     """Every comparison, those that were taken back among them."""
 
-    campaign_of = "round__category__campaign"
+    campaign_path = "round__category__campaign"
     list_display = ("preferred_entry", "other_entry", "judge", "round", "made", "state")
     list_select_related = (
         "first__creator",

@@ -22,6 +22,7 @@ from unfold.decorators import action, display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from judging.admin.judge_form import AppointmentForm, JudgeForm
 from judging.admin.leave_page import leave_page, return_page
@@ -32,9 +33,10 @@ from judging.relations import follow_conflicts
 
 
 @admin.register(Judge)
-class JudgeAdmin(ModelAdmin):
+class JudgeAdmin(InReachMixin, ModelAdmin):
     """The people of a jury, how far each of them is, and to whom they are tied."""
 
+    campaign_path = "campaign"
     list_display = ("person", "campaign", "organisation", "is_chair", "progress", "sits")
     list_select_related = ("user", "campaign", "organisation")
     list_filter = ("campaign", ("left_at", admin.EmptyFieldListFilter))

@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.acting import acting_user
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from judging.admin.flags import flags_page
 from judging.models import Assignment, Score
@@ -44,22 +45,22 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
-class HiddenFromJudgesAdmin(ReadOnlyAdmin):
+class HiddenFromJudgesAdmin(InReachMixin, ReadOnlyAdmin):
     """Rows that staff who judge in their campaign do not see until its rounds are over."""
 
-    campaign_of = ""
+    campaign_path = ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         hidden = campaigns_hidden_from(acting_user(request), at=timezone.now())
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.exclude(**{f"{self.campaign_of}__in": hidden})
+        return rows.exclude(**{f"{self.campaign_path}__in": hidden})
 
 
 @admin.register(Assignment)
 class AssignmentAdmin(HiddenFromJudgesAdmin):
     """Who reviews what, how far it is, and why somebody stepped back."""
 
-    campaign_of = "round__category__campaign"
+    campaign_path = "round__category__campaign"
     list_display = ("entry", "judge", "round", "state", "finished")
     list_select_related = ("entry__creator", "judge__user", "round__category__campaign")
     list_filter = (
@@ -121,7 +122,7 @@ class AssignmentAdmin(HiddenFromJudgesAdmin):
 class ScoreAdmin(HiddenFromJudgesAdmin):
     """Every single score."""
 
-    campaign_of = "criterion__round__category__campaign"
+    campaign_path = "criterion__round__category__campaign"
     list_display = ("entry", "judge", "criterion", "given", "scored")
     list_select_related = (
         "assignment__entry__creator",

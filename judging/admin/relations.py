@@ -17,6 +17,7 @@ from unfold.decorators import action, display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from judging.admin.judge_form import RelationForm
 from judging.models import Assignment, Relation
@@ -25,9 +26,10 @@ from judging.relations import declare_relation, withdraw_relation
 
 
 @admin.register(Relation)
-class RelationAdmin(ModelAdmin):
+class RelationAdmin(InReachMixin, ModelAdmin):
     """Whom a judge must not judge, and why."""
 
+    campaign_path = "judge__campaign"
     list_display = ("judge", "other", "reason", "declared")
     list_select_related = ("judge__user", "judge__campaign", "creator", "partner")
     list_filter = ("judge__campaign",)

@@ -57,6 +57,8 @@ class RoundForm(forms.ModelForm[Round]):
     is_locked: ClassVar[bool] = False
     # Set by the admin: whether the person who fills this in sits in the campaign's jury.
     by_judge: ClassVar[bool] = False
+    # Set by the admin: the campaigns in which the person may add rounds; None for all.
+    campaigns: ClassVar[frozenset[int] | None] = None
 
     category = CategoryField(
         label=gettext_lazy("Category"),
@@ -69,6 +71,12 @@ class RoundForm(forms.ModelForm[Round]):
     class Meta:
         model = Round
         fields = (*LOCKED_FIELDS, "closes_at", "reminders", "shares_comments")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.campaigns is not None and "category" in self.fields:
+            choices: Any = self.fields["category"]
+            choices.queryset = choices.queryset.filter(campaign__in=self.campaigns)
 
     def clean_closes_at(self) -> datetime:
         closes_at: datetime = self.cleaned_data["closes_at"]

@@ -18,6 +18,7 @@ from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
 from accounts.acting import acting_user
+from contests.admin.in_reach import InReachMixin
 from contests.campaign_time import CampaignTimeMixin
 from contests.models import Campaign, Category
 from contests.phases import Phase
@@ -40,9 +41,10 @@ _OVER = frozenset({Phase.ANNOUNCED, Phase.ARCHIVED, Phase.CANCELLED})
 
 
 @admin.register(Round)
-class RoundAdmin(CampaignTimeMixin, ModelAdmin):
+class RoundAdmin(InReachMixin, CampaignTimeMixin, ModelAdmin):
     """The steps of a jury."""
 
+    campaign_path = "category__campaign"
     form = RoundForm
     list_display = ("name", "campaign", "stage", "opens", "closes", "progress")
     list_select_related = ("category__campaign",)
@@ -109,6 +111,7 @@ class RoundAdmin(CampaignTimeMixin, ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Round | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
         form.is_locked = terms_locked(request, obj)
+        form.campaigns = self.campaigns_reached(request, "add")
         form.by_judge = obj is not None and sits_in_jury(
             acting_user(request), campaign=obj.category.campaign
         )

@@ -13,6 +13,7 @@ from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from metrics.admin.append_only import AppendOnlyAdmin
 from metrics.admin.pulse import pulse_page
@@ -57,9 +58,10 @@ class CampaignReadingForm(TranslatedForm):
 
 
 @admin.register(CampaignReading)
-class CampaignReadingAdmin(AppendOnlyAdmin, TranslatedAdmin):
+class CampaignReadingAdmin(InReachMixin, AppendOnlyAdmin, TranslatedAdmin):
     """What the platform or the press says about a hashtag."""
 
+    campaign_path = "campaign"
     form = CampaignReadingForm
     list_display = ("campaign", *COUNTS, "taken", "said_by")
     list_select_related = ("campaign",)

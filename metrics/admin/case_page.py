@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.acting import acting_user
+from accounts.models import User
 from contests.wording import day_and_time
 from entries.models import Entry
 from entries.player import player_url
@@ -57,7 +59,7 @@ def case_page(request: HttpRequest, case_id: int, *, site_context: dict[str, Any
     if request.method == "POST":
         if not may_decide:
             raise PermissionDenied
-        following = next_case(chosen, case, at=at)
+        following = next_case(acting_user(request), chosen, case, at=at)
         form = CaseForm(request.POST, about=case)
         if form.is_valid() and (done := form.carry_out(request)):
             messages.success(request, done)
@@ -70,7 +72,7 @@ def case_page(request: HttpRequest, case_id: int, *, site_context: dict[str, Any
         "form": form,
         "outcomes": list(zip(KEYS, form["outcome"], strict=True)),
         "may_decide": may_decide and Case.objects.filter(waiting(at=at), pk=case.pk).exists(),
-        "next_url": _onward(chosen, next_case(chosen, case, at=at)),
+        "next_url": _onward(chosen, next_case(acting_user(request), chosen, case, at=at)),
         "queue_url": queue_url(chosen),
     }
     return TemplateResponse(request, "admin/metrics/case.html", context)
@@ -81,9 +83,9 @@ def queue_url(chosen: CaseFilter) -> str:
     return reverse("admin:metrics_case_changelist") + (f"?{query}" if query else "")
 
 
-def next_case(chosen: CaseFilter, case: Case, *, at: datetime) -> int | None:
+def next_case(user: User, chosen: CaseFilter, case: Case, *, at: datetime) -> int | None:
     """The open case after this one in the order of the queue; the first one after the last."""
-    waits = list(chosen.to_open().cases(at=at).values_list("pk", flat=True)[:MOST])
+    waits = list(chosen.to_open().cases(user, at=at).values_list("pk", flat=True)[:MOST])
     place = waits.index(case.pk) + 1 if case.pk in waits else 0
     others = [pk for pk in waits[place:] + waits[:place] if pk != case.pk]
     return others[0] if others else None

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.acting import acting_user
 from contests.models import Campaign
 from metrics.admin.case_page import told
 from metrics.case_queue import (
@@ -51,12 +52,13 @@ class Option:
 
 def case_queue_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpResponse:
     """Show the cases that a filter lets through; the open ones unless asked otherwise."""
-    if not request.user.has_perm("metrics.view_case"):
+    user = acting_user(request)
+    if not user.has_perm("metrics.view_case"):
         raise PermissionDenied
     at = timezone.now()
     chosen = read_filter(request.GET)
-    counts = CaseCounts(chosen, at=at)
-    cases = chosen.cases(at=at).select_related(
+    counts = CaseCounts(user, chosen, at=at)
+    cases = chosen.cases(user, at=at).select_related(
         "entry__campaign", "entry__creator", "entry__kept_views", "decided_by"
     )
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))

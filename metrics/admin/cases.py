@@ -11,14 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
+from contests.admin.in_reach import InReachMixin
 from metrics.admin.case_page import case_page
 from metrics.admin.case_queue_page import case_queue_page
 from metrics.models import Case
 
 
 @admin.register(Case)
-class CaseAdmin(ModelAdmin):
+class CaseAdmin(InReachMixin, ModelAdmin):
     """Raised by jobs, decided by people; nobody adds, changes or deletes any."""
+
+    campaign_path = "entry__campaign"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from accounts.admin import ReadOnlyAdmin
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from metrics.admin.unseen import unseen_page
 from metrics.asking_tiktok import REFUSED
@@ -32,9 +33,10 @@ OUT_OF_ORDER = _("The platform is out of order ({}).")
 
 
 @admin.register(PendingReading)
-class PendingReadingAdmin(ReadOnlyAdmin):
+class PendingReadingAdmin(InReachMixin, ReadOnlyAdmin):
     """What waits, by when it is due. A row is there until the platform has answered."""
 
+    campaign_path = "entry__campaign"
     list_display = ("video", "campaign", "source", "due", "attempts", "last_error")
     list_filter = ("entry__campaign", "source", ("error", admin.EmptyFieldListFilter))
     list_select_related = ("entry__creator", "entry__campaign")

@@ -22,6 +22,7 @@ from unfold.decorators import display
 from accounts.acting import acting_user
 from accounts.admin import ReadOnlyAdmin
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.models import Campaign
 from contests.wording import day_and_time, distance, zone_name
 from metrics.admin.plan_form import PlanForm
@@ -35,9 +36,10 @@ SLOTS_SHOWN = 5
 
 
 @admin.register(ReadingPlan)
-class ReadingPlanAdmin(ReadOnlyAdmin):
+class ReadingPlanAdmin(InReachMixin, ReadOnlyAdmin):
     """The plans that somebody settled; each has its page, which campaigns without one have, too."""
 
+    campaign_path = "campaign"
     list_display = ("campaign", "every_hours", "last_day_hours", "final_minutes", "freezes")
     list_select_related = ("campaign",)
     list_per_page = 50

@@ -18,6 +18,7 @@ from unfold.decorators import action
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from entries.models import Entry
 from metrics.admin.append_only import AppendOnlyAdmin
 from metrics.admin.attest_page import attest_page, waiting_list_url
@@ -32,9 +33,10 @@ from metrics.recording import correct_reading, record_reading
 
 
 @admin.register(Reading)
-class ReadingAdmin(ReadingColumns, AppendOnlyAdmin):
+class ReadingAdmin(InReachMixin, ReadingColumns, AppendOnlyAdmin):
     """What was seen on each video, when, and who says so."""
 
+    campaign_path = "entry__campaign"
     form = ReadingForm
     list_display = ("video", "seen", "taken", "shown_source", "recorded_by", "counts")
     list_select_related = (

@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.admin import ReadOnlyAdmin
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from metrics.admin.reading_columns import one_line
 from metrics.models import Attestation
 
 
 @admin.register(Attestation)
-class AttestationAdmin(ReadOnlyAdmin):
+class AttestationAdmin(InReachMixin, ReadOnlyAdmin):
     """Who agreed or disagreed with what somebody typed."""
 
+    campaign_path = "reading__entry__campaign"
     list_display = ("account", "about", "agrees", "recorded_by", "attested_by", "moment")
     list_filter = ("reading__entry__campaign", "agrees")
     list_per_page = 50

@@ -25,6 +25,7 @@ from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.models import Category
 from contests.phases import Phase
 from contests.wording import day_and_time, locale
@@ -65,9 +66,10 @@ class Line:
 
 
 @admin.register(StaleAcceptance)
-class StaleAcceptanceAdmin(ModelAdmin):
+class StaleAcceptanceAdmin(InReachMixin, ModelAdmin):
     """What was accepted, by whom and why; and the page of each category that accepts."""
 
+    campaign_path = "category__campaign"
     list_display = ("category", "campaign", "count", "oldest", "accepted_by", "moment")
     list_select_related = ("category__campaign", "accepted_by")
     list_filter = ("category__campaign",)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from contests.campaign_roles import within_reach
 from contests.models import Campaign
 from contests.wording import day_and_time
 from metrics.collecting import ASKED
@@ -44,7 +45,11 @@ def unseen_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpRe
     if not request.user.has_perm("metrics.view_pendingreading"):
         raise PermissionDenied
     # Entries that are out are not asked about any more: what is kept of them is old.
-    absent = EntryViews.objects.filter(absent_since__isnull=False, entry__status__in=ASKED)
+    absent = within_reach(
+        EntryViews.objects.filter(absent_since__isnull=False, entry__status__in=ASKED),
+        user=request.user,
+        permission="metrics.view_pendingreading",
+    )
     given = request.GET.get("campaign", "")
     chosen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
     choices = _choices(absent, chosen)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from results.admin.records import RecordAdmin
 from results.certificate_codes import code_in, grouped
@@ -18,9 +19,10 @@ from results.models import Certificate
 
 
 @admin.register(Certificate)
-class CertificateAdmin(RecordAdmin):
+class CertificateAdmin(InReachMixin, RecordAdmin):
     """Issued by announcements; nobody changes one."""
 
+    campaign_path = "claim__prize__category__campaign"
     list_display = ("shown_code", "winner", "category", "campaign", "languages", "moment", "file")
     list_select_related = ("claim__prize__category__campaign", "creator")
     list_filter = ("claim__prize__category__campaign", "language")

@@ -47,9 +47,9 @@ class CampaignFilter(admin.SimpleListFilter):
     def lookups(
         self,
         request: HttpRequest,
-        model_admin: admin.ModelAdmin[Claim],  # noqa: ARG002 - as above
+        model_admin: admin.ModelAdmin[Claim],
     ) -> Iterable[tuple[str, str]]:
-        offering = Claim.objects.values("prize__category__campaign")
+        offering = model_admin.get_queryset(request).order_by().values("prize__category__campaign")
         return [(str(one.pk), str(one)) for one in Campaign.objects.filter(pk__in=offering)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -68,9 +68,9 @@ class SponsorFilter(admin.SimpleListFilter):
     def lookups(
         self,
         request: HttpRequest,
-        model_admin: admin.ModelAdmin[Claim],  # noqa: ARG002 - as above
+        model_admin: admin.ModelAdmin[Claim],
     ) -> Iterable[tuple[str, str]]:
-        giving = Claim.objects.values("prize__sponsor")
+        giving = model_admin.get_queryset(request).order_by().values("prize__sponsor")
         return [(str(one.pk), str(one)) for one in Partner.objects.filter(pk__in=giving)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -18,6 +18,7 @@ from unfold.decorators import display
 
 from accounts.acting import acting_user
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from results.admin.claim_filters import CampaignFilter, OverdueFilter, SponsorFilter
 from results.admin.claim_page import claim_page
@@ -69,9 +70,10 @@ EXPLANATIONS = {
 
 
 @admin.register(Claim)
-class ClaimAdmin(RecordAdmin):
+class ClaimAdmin(InReachMixin, RecordAdmin):
     """What becomes of the prizes."""
 
+    campaign_path = "prize__category__campaign"
     actions = ("hand_over", "fulfil")  # type: ignore[assignment]  # other records have none
     list_display = ("winner", "prize_title", "campaign", "sponsor", "state", "deadline")
     list_select_related = ("creator", "prize__sponsor", "prize__category__campaign")

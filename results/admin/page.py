@@ -22,11 +22,12 @@ from results.refusal import ResultsRefused
 
 def campaign_or_404(request: HttpRequest, campaign_id: int) -> Campaign:
     """The campaign, for those who may see live standings: not for staff who still judge in it."""
-    if not request.user.has_perm("results.view_standings"):
+    user = acting_user(request)
+    if not user.has_perm("results.view_standings"):
         raise PermissionDenied
     campaigns: QuerySet[Campaign] = Campaign.objects.prefetch_related("hashtags", "categories")
     campaign = get_object_or_404(campaigns, pk=campaign_id)
-    demand_scores(acting_user(request), campaign=campaign, at=timezone.now())
+    demand_scores(user, campaign=campaign, at=timezone.now())
     return campaign
 
 

@@ -17,6 +17,7 @@ from unfold.widgets import (
 from accounts.bidi import direction
 from accounts.clock import database_now
 from accounts.models import User
+from contests.campaign_roles import staff_of
 from contests.campaign_time import CampaignDateTimeWidget
 from contests.models import Campaign
 from partners.language_tabs import own_name
@@ -82,7 +83,7 @@ class PlanForm(forms.ModelForm[AnnouncementPlan]):
             },
         )
         self.campaign, self.present = campaign, present
-        staff = Q(is_active=True, is_staff=True) | Q(pk__in=present.responsible)
+        staff = Q(pk__in=staff_of(campaign)) | Q(pk__in=present.responsible)
         people = self.fields["responsible"]
         people.queryset = User.objects.filter(staff).order_by("name", "pk")  # type: ignore[attr-defined]  # a ModelMultipleChoiceField, see above
         for code in campaign.languages:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from accounts.acting import acting_user
+from contests.admin.in_reach import InReachMixin
 from contests.wording import day_and_time
 from judging.visibility import campaigns_hidden_from
 from results.admin.announce_page import announce_page
@@ -46,9 +47,10 @@ class RecordAdmin(ModelAdmin):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(RecordAdmin):
+class AnnouncementAdmin(InReachMixin, RecordAdmin):
     """Announcements, and the pages that lead to one."""
 
+    campaign_path = "campaign"
     list_display = ("campaign", "number", "moment", "announced_by", "short_digest")
     list_select_related = ("campaign", "announced_by")
     fields = ("campaign", "number", "moment", "announced_by", "digest", "evidence_file")
@@ -94,9 +96,10 @@ class AnnouncementAdmin(RecordAdmin):
 
 
 @admin.register(Award)
-class AwardAdmin(RecordAdmin):
+class AwardAdmin(InReachMixin, RecordAdmin):
     """Drafted and announced awards; drafts are changed on the winners' page of the campaign."""
 
+    campaign_path = "prize__category__campaign"
     list_display = ("winner", "campaign", "category", "prize", "slot", "state")
     list_select_related = ("creator", "prize__category__campaign", "announcement__campaign")
     list_filter = ("prize__category__campaign",)
@@ -135,9 +138,10 @@ class AwardAdmin(RecordAdmin):
 
 
 @admin.register(Standing)
-class StandingAdmin(RecordAdmin):
+class StandingAdmin(InReachMixin, RecordAdmin):
     """Standings as they were frozen by announcements."""
 
+    campaign_path = "announcement__campaign"
     list_display = ("rank", "who", "category", "announcement")
     list_select_related = ("creator", "category", "announcement__campaign")
     list_filter = ("announcement__campaign", "category__method")
@@ -150,9 +154,10 @@ class StandingAdmin(RecordAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RecordAdmin):
+class EvidenceAdmin(InReachMixin, RecordAdmin):
     """Evidence files: the bytes whose digest was published."""
 
+    campaign_path = "announcement__campaign"
     list_display = ("announcement", "short_digest", "file")
     list_select_related = ("announcement__campaign",)
     fields = ("announcement", "sha256", "file")

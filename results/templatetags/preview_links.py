@@ -65,8 +65,8 @@ class PreviewLinks:
 def preview_links(context: Context, campaign: Campaign) -> PreviewLinks | None:
     """The links of a campaign, as far as the reader may see them; None for a showcase."""
     user, at = context["request"].user, timezone.now()
-    may_add = user.has_perm("results.add_previewlink")
-    if campaign.is_showcase or not (may_add or user.has_perm("results.view_previewlink")):
+    may_add = user.has_perm("results.add_previewlink", campaign)
+    if campaign.is_showcase or not (may_add or user.has_perm("results.view_previewlink", campaign)):
         return None
     links = PreviewLink.objects.filter(campaign=campaign).select_related("created_by", "campaign")
     return PreviewLinks(

@@ -77,7 +77,7 @@ def _who_looks(view: Standpoint, *, user: Any, key: str) -> PreviewLink | None:
     """The link of a key that opens this campaign; None for staff who need none."""
     if key:
         return open_preview_link(key, campaign_id=view.campaign.pk, at=view.at)
-    if not (isinstance(user, User) and user.has_perm("results.view_standings")):
+    if not (isinstance(user, User) and user.has_perm("results.view_standings", view.campaign)):
         raise Http404
     demand_scores(user, campaign=view.campaign, at=view.at)
     return None

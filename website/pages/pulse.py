@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from contests.models import Partnership
+from contests.models import Campaign, Partnership
 from metrics.charts import BarChart, LineChart, Shares
 from metrics.partner_links import opens
 from metrics.pulse import Pulse, pulse_of
@@ -50,14 +50,14 @@ class PartnerNumbersPage:
     hides_views: bool
 
 
-def may_always_see(user: Any) -> bool:
+def may_always_see(user: Any, campaign: Campaign) -> bool:
     """Staff who may see readings see the numbers whether they are public or not."""
-    return bool(user.is_authenticated and user.is_staff and user.has_perm("metrics.view_reading"))
+    return bool(user.is_staff and user.has_perm("metrics.view_reading", campaign))
 
 
 def numbers_page(view: Standpoint, *, user: Any) -> NumbersPage:
     """The campaign's numbers; 404 where they are not public, but for staff."""
-    is_staff = may_always_see(user)
+    is_staff = may_always_see(user, view.campaign)
     if not view.has_numbers and not is_staff:
         raise Http404
     campaign = view.campaign
@@ -88,7 +88,7 @@ def partner_numbers_page(
     partner = Partner.objects.filter(slug=partner_slug, partnerships__campaign=campaign).first()
     if partner is None:
         raise Http404
-    is_staff = may_always_see(user)
+    is_staff = may_always_see(user, view.campaign)
     by_link = not view.has_numbers and opens(key, campaign, partner)
     if not (view.has_numbers or is_staff or by_link):
         raise Http404

@@ -105,7 +105,7 @@ def _sees_before(view: Standpoint, user: Any) -> bool:
 
     What was kept internal until then stays so.
     """
-    if view.has_winners or not user.has_perm("results.view_standings"):
+    if view.has_winners or not user.has_perm("results.view_standings", view.campaign):
         return False
     return sees_scores(user, campaign=view.campaign, at=view.at)
 

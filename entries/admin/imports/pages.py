@@ -23,6 +23,8 @@ from unfold.decorators import display
 from accounts.acting import acting_user
 from accounts.admin import ReadOnlyAdmin
 from accounts.clock import database_now
+from contests.admin.in_reach import InReachMixin
+from contests.campaign_roles import within_reach
 from contests.wording import day_and_time
 from entries.admin.imports.columns_page import columns_page
 from entries.admin.imports.forms import ColumnsForm, UploadForm, campaigns_taking_imports
@@ -42,9 +44,10 @@ VERBS: dict[str, Callable[..., FileImport]] = {
 }
 
 
-class FileImportAdmin(ReadOnlyAdmin):
+class FileImportAdmin(InReachMixin, ReadOnlyAdmin):
     """Who may add imports may start and stop them, too; who may view them looks on."""
 
+    campaign_path = "campaign"
     # What each kind of import has of its own.
     shown_as: ClassVar[type[ShownFile[Any]]]
     columns_form: ClassVar[type[ColumnsForm]] = ColumnsForm
@@ -86,7 +89,12 @@ class FileImportAdmin(ReadOnlyAdmin):
         """Take a file; the same file again leads to its import."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        campaigns = campaigns_taking_imports(at=timezone.now())
+        campaigns = within_reach(
+            campaigns_taking_imports(at=timezone.now()),
+            user=request.user,
+            permission=f"{self.opts.app_label}.{get_permission_codename('add', self.opts)}",
+            path="pk",
+        )
         form = UploadForm(
             request.POST or None,
             request.FILES or None,

@@ -20,7 +20,7 @@ from entries.admin.decision_form import LABELS
 from entries.admin.queue.bulk_form import BulkForm
 from entries.admin.queue.bulk_words import CONSEQUENCES, QUESTIONS, done_in_words
 from entries.admin.queue.counts import PROPOSALS
-from entries.admin.queue.deciding import must_moderate, queue_url
+from entries.admin.queue.deciding import decidable, must_moderate, queue_url
 from entries.admin.queue.filters import (
     UNCHECKED,
     QueueFilter,
@@ -36,14 +36,14 @@ from entries.moderation import Verb
 def bulk_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpResponse:
     """Ask before deciding about the chosen entries; then do it and tell what was left."""
     must_moderate(request)
-    campaigns = decidable_campaigns(at=timezone.now())
+    campaigns = decidable_campaigns(acting_user(request), at=timezone.now())
     chosen = read_filter(request.GET, campaigns)
     verb = _sent_verb(request)
     waiting = undecided(campaigns)
     seen = _everything(chosen.narrow(waiting)) if "all" in request.POST else _sent_entries(request)
     if request.method != "POST" or verb is None:
         return redirect(queue_url(chosen))
-    entries = list(Entry.objects.filter(pk__in=seen).select_related("campaign", "creator"))
+    entries = list(decidable(request).filter(pk__in=seen).select_related("campaign", "creator"))
     if not entries:
         messages.error(request, _("Choose at least one entry."))
         return redirect(queue_url(chosen))
@@ -51,7 +51,7 @@ def bulk_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpResp
     form = BulkForm(request.POST if batch else None, verb=verb, entries=entries)
     if batch and form.is_valid():
         outcome = decide_in_bulk(
-            seen=seen,
+            seen={entry.pk: seen[entry.pk] for entry in entries},
             verb=verb,
             by=acting_user(request),
             at=database_now(),

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contests.campaign_roles import within_reach
 from entries.admin.decision_form import DecisionForm
 from entries.admin.queue.cards import cards_of, seen_of, with_details
 from entries.admin.queue.filters import QueueFilter
 from entries.asking import TAKE_BACK
 from entries.bulk_moderation import IN_BULK
-from entries.models import Entry
+from entries.models import Entry, EntryQuerySet
 from entries.moderation import last_decision
 
 SENT_TO_QUEUE = (*IN_BULK, TAKE_BACK)
@@ -22,6 +23,11 @@ SENT_TO_QUEUE = (*IN_BULK, TAKE_BACK)
 def must_moderate(request: HttpRequest) -> None:
     if not request.user.has_perm("entries.moderate_entry"):
         raise PermissionDenied
+
+
+def decidable(request: HttpRequest) -> EntryQuerySet:
+    """Entries of campaigns in which the person decides about entries."""
+    return within_reach(Entry.objects.all(), user=request.user, permission="entries.moderate_entry")
 
 
 def in_place(request: HttpRequest) -> bool:
@@ -40,7 +46,7 @@ def sent_form(request: HttpRequest) -> DecisionForm | None:
     entry_id = request.POST.get("entry", "")
     if not entry_id.isdecimal() or len(entry_id) > 18:
         return None
-    entry = with_details(Entry.objects.filter(pk=int(entry_id))).first()
+    entry = with_details(decidable(request).filter(pk=int(entry_id))).first()
     if entry is None:
         return None
     return DecisionForm(request.POST.dict(), about=entry, verbs=SENT_TO_QUEUE, seen=seen_of(entry))

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User
+from contests.campaign_roles import within_reach
 from contests.models import Campaign
 from entries.eligibility import Rule
 from entries.handles import clean_handle
@@ -80,9 +82,12 @@ def read_filter(query: Mapping[str, Any], campaigns: Sequence[Campaign]) -> Queu
     return QueueFilter(**{"state": WAITING} | {name: v for name, v in chosen.items() if v})
 
 
-def decidable_campaigns(*, at: datetime) -> list[Campaign]:
+def decidable_campaigns(user: User, *, at: datetime) -> list[Campaign]:
     """The campaigns in which entries can still be decided about, the next to close first."""
-    campaigns = Campaign.objects.exclude(cancelled_at__lte=at).exclude(announced_at__lte=at)
+    reached = within_reach(
+        Campaign.objects.all(), user=user, permission="entries.moderate_entry", path="pk"
+    )
+    campaigns = reached.exclude(cancelled_at__lte=at).exclude(announced_at__lte=at)
     return list(campaigns.order_by("closes_at", "pk"))
 
 

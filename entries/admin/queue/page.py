@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.acting import acting_user
 from contests.models import Campaign
 from entries.admin.decision_form import LABELS, DecisionForm, carry_out
 from entries.admin.queue.cards import Card, cards_of, with_details
@@ -43,7 +44,7 @@ class Shown:
 def queue_page(request: HttpRequest, *, site_context: dict[str, Any]) -> HttpResponse:
     """Show what waits and decide about one entry at a time; for moderators only."""
     must_moderate(request)
-    campaigns = decidable_campaigns(at=timezone.now())
+    campaigns = decidable_campaigns(acting_user(request), at=timezone.now())
     chosen = read_filter(request.GET, campaigns)
     bound = None
     if request.method == "POST":

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.acting import acting_user
 from accounts.clock import database_now
 from entries.admin.decision_form import LABELS
-from entries.admin.queue.deciding import in_place, must_moderate, queue_url, render_card
+from entries.admin.queue.deciding import decidable, in_place, must_moderate, queue_url, render_card
 from entries.admin.queue.filters import decidable_campaigns, read_filter
 from entries.models import Decision
 from entries.refusal import EntryRefused
@@ -24,7 +24,8 @@ from entries.undoing import LastAct, last_act, undo_batch, undo_decision
 def undo_page(request: HttpRequest) -> HttpResponse:
     """Take back the decision that was sent, with all that were taken in one go with it."""
     must_moderate(request)
-    back = queue_url(read_filter(request.GET, decidable_campaigns(at=timezone.now())))
+    campaigns = decidable_campaigns(acting_user(request), at=timezone.now())
+    back = queue_url(read_filter(request.GET, campaigns))
     decision = _sent_decision(request)
     if decision is None:
         return redirect(back)
@@ -59,7 +60,7 @@ def _sent_decision(request: HttpRequest) -> Decision | None:
     sent = request.POST.get("decision", "")
     if not sent.isdecimal() or len(sent) > 18:
         return None
-    return Decision.objects.filter(pk=int(sent)).first()
+    return Decision.objects.filter(pk=int(sent), entry__in=decidable(request)).first()
 
 
 def _told(act: LastAct) -> str:
