@@ -98,7 +98,10 @@ class InReachMixin:
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
         if request.method == "POST" and not self._may_act_on_chosen(request):
-            text = _("You may not do this in every campaign of the rows that you chose.")
+            text = _(
+                "You may not do this in every campaign of the rows that you chose. "
+                "Filter by campaign."
+            )
             messages.error(request, text)
             return redirect(request.get_full_path())
         response: HttpResponseBase = super().changelist_view(request, extra_context)  # type: ignore[misc]  # a mixin

@@ -15,7 +15,7 @@ from desk.demo.campaigns import load_partners, record_totals, set_up_campaign
 from desk.demo.covers import encoded
 from desk.demo.entries import enter_videos
 from desk.demo.judging import judge_entries
-from desk.demo.people import Cast, gather_cast
+from desk.demo.people import Cast, gather_cast, give_campaign_roles
 from desk.demo.pictures import Draw
 from desk.demo.planning import plan_entries
 from desk.demo.press import publish_releases
@@ -69,6 +69,7 @@ def _load(text: read.CampaignText, stage: Stage) -> None:
     )
     if campaign.opens_at is None or campaign.closes_at is None:
         raise ValueError(f"{text.slug} needs its opening and its close")
+    give_campaign_roles(campaign, cast, at=campaign.opens_at)
     planned = plan_entries(text, opens_at=campaign.opens_at, closes_at=campaign.closes_at, at=at)
     made = enter_videos(
         campaign,

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 
 from accounts import roles
 from accounts.models import User
+from contests.models import Campaign, CampaignRole
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - for a demo on one's own machine, and printed by it
 DOMAIN = "demo.example"
@@ -27,6 +28,7 @@ class Person:
     name: str
     language: str
     role: str = ""
+    campaign: str = ""  # the role holds there only
 
     @property
     def email(self) -> str:
@@ -39,6 +41,7 @@ PEOPLE = (
     Person("moderator", "Тимур Оспанов", "kk", roles.MODERATOR),
     Person("announcer", "Leyla Məmmədova", "az", roles.ANNOUNCER),
     Person("auditor", "ليلى حداد", "ar", roles.AUDITOR),
+    Person("regional", "Гүлнұр Сейітова", "kk", roles.CAMPAIGN_MANAGER, "kitaptok"),
     Person("judge", "Әсел Нұрланқызы", "kk", roles.JUDGE),
     Person("judge2", "Rəşad Quliyev", "az", roles.JUDGE),
     Person("creator", "Мәдина Ерлан", "kk"),
@@ -54,6 +57,7 @@ class Cast:
     moderator: User
     announcer: User
     auditor: User
+    regional: User
     judge: User
     judge2: User
     creator: User
@@ -78,6 +82,19 @@ def gather_cast() -> Cast:
     return Cast(**{field.name: users[field.name] for field in fields(Cast)})
 
 
+def give_campaign_roles(campaign: Campaign, cast: Cast, *, at: datetime) -> None:
+    """Give those their roles who work on this campaign only."""
+    for person in PEOPLE:
+        if person.campaign == campaign.slug:
+            CampaignRole.objects.create(
+                campaign=campaign,
+                user=getattr(cast, person.account),
+                role=person.role,
+                given_by=cast.admin,
+                given_at=at,
+            )
+
+
 def entrant(handle: str, *, language: str, at: datetime) -> User:
     """Return the account of an invented creator, opened at a moment; nobody can sign in to it."""
     email = f"{handle.strip('._')}@creators.{DOMAIN}".lower()
@@ -96,7 +113,7 @@ def _welcome(person: Person, *, hashed: str) -> User:
     )
     user.password = hashed
     user.save(update_fields=["password"])
-    if person.role:
+    if person.role and not person.campaign:
         user.groups.add(Group.objects.get(name=person.role))
     return user
 

@@ -292,9 +292,11 @@ def test_everybody_can_sign_in_and_has_one_role(person):
 
     assert user.check_password(PASSWORD)
     assert EmailAddress.objects.filter(user=user, verified=True, primary=True).exists()
-    assert list(user.groups.values_list("name", flat=True)) == (
-        [person.role] if person.role else []
-    )
+    held = [*user.groups.values_list("name", flat=True)]
+    held += user.campaign_roles.values_list("role", flat=True)
+    assert held == ([person.role] if person.role else [])
+    places = [*user.campaign_roles.values_list("campaign__slug", flat=True)]
+    assert places == ([person.campaign] if person.campaign else [])
     assert user.is_staff == (person.role in roles.STAFF_ROLES)
     assert not user.is_superuser
 

@@ -44,5 +44,9 @@ class Command(BaseCommand):
 
 def sign_ins() -> str:
     """One line for each person of the demo: the address and what they are."""
-    lines = [f"  {one.email:<26}{role_name(one.role) or 'Creator'}" for one in PEOPLE]
+    lines = [
+        f"  {one.email:<26}{role_name(one.role) or 'Creator'}"
+        + (f" of {one.campaign} only" if one.campaign else "")
+        for one in PEOPLE
+    ]
     return "\n".join((f"Sign in with the password {PASSWORD} as", *lines))
