@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.contrib.auth.backends import BaseBackend
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.reach import may_everywhere, rights_everywhere
@@ -125,10 +125,17 @@ def _campaign_id_of(thing: Any) -> int | None:
     return getattr(thing, "campaign_id", None)
 
 
-class CampaignRoleBackend(BaseBackend):
-    """Answers `user.has_perm` for roles in campaigns."""
+class CampaignRoleBackend:
+    """Answers `user.has_perm` for roles in campaigns; nobody signs in by it."""
 
-    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+    def authenticate(self, request: HttpRequest | None) -> None:
+        """Django asks each backend; this one takes no credentials."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Whether the user may do this anywhere, or where the object belongs."""
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Without an object what is allowed in any campaign; with one, what is allowed there."""
         if not isinstance(user_obj, User):
             return set()
