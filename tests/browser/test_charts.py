@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from contests.phases import Phase
 from metrics.models import ReadingPlan
 from tests import personas
 from tests.accounts.signing_in import PASSWORD
+from tests.browser.accessibility import violations
 from tests.browser.windows import DESKTOP, PHONE, Window
 from tests.builders import build_campaign, build_reading
 from tests.metrics.test_pulse import fill, keep
@@ -85,7 +85,7 @@ def test_charts_are_drawn_and_follow_the_theme(
         assert chart.evaluate(COLOUR, "--chart-1")
         light = chart.evaluate("figure => getComputedStyle(figure).getPropertyValue('--chart-1')")
         window.fits()
-        assert Axe().run(window.page).response["violations"] == []
+        assert violations(window.page) == []
 
         window.page.evaluate("document.documentElement.dataset.theme = 'dark'")
         dark = chart.evaluate("figure => getComputedStyle(figure).getPropertyValue('--chart-1')")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
 from entries.models import Entry
 from tests import personas
+from tests.browser.accessibility import violations
 from tests.browser.windows import DESKTOP, PHONE, Window
 from tests.entries.lookups import COVER, OEMBED, waiting_entry, work_off
 from tests.fakes.fixture import platforms
@@ -59,7 +59,7 @@ def test_entry_fills_in_without_being_loaded_anew(
         expect(page.locator("#looking[hx-get]")).to_have_count(0)
         assert page.evaluate("window.sameDocument") is True
         window.fits()
-        assert Axe().run(page).response["violations"] == []
+        assert violations(page) == []
 
 
 def test_entry_says_without_scripts_how_to_go_on(

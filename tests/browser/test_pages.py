@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 
 from contests.models import Campaign, Category
 from contests.phases import Phase
+from tests.browser.accessibility import violations
 from tests.browser.windows import DESKTOP, PHONE, Window
 from tests.builders import build_campaign, build_category, build_creator, build_entry, build_prize
 from tests.judging.conftest import BACKEND, Jury, build_jury
@@ -123,6 +123,4 @@ def test_pages_of_creators_and_judges_are_accessible(browser, live_server, langu
             window.open(path)
             runs_the_right_way(window, language)
             window.fits()
-            broken = Axe().run(window.page).response["violations"]
-            found = [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in broken]
-            assert found == []
+            assert violations(window.page) == []

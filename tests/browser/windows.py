@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, Request, expect
 
 from accounts.models import User
 from tests.accounts.signing_in import PASSWORD, code_in_last_mail
+from tests.browser.accessibility import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -97,10 +97,7 @@ class Window:
 
     def can_be_used_by_all(self, part: str | None = None) -> None:
         """Nothing on the page, or on that part of it, is closed to some people."""
-        broken = Axe().run(self.page, context=part).response["violations"]
-        url = self.page.url
-        found = [(url, one["id"], [node["html"] for node in one["nodes"]]) for one in broken]
-        assert found == [], found
+        assert violations(self.page, part=part) == []
 
     def status_of(self, path: str) -> int:
         """How the site answers this person there, without going there."""

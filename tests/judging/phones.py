@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
@@ -14,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from accounts.roles import JUDGE
 from judging.models import Assignment, Criterion
+from tests.browser.accessibility import violations
 from tests.judging.conftest import BACKEND
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ class Phone:
 
     def looks_right(self) -> None:
         """Nothing that axe finds, nothing that runs out of the screen sideways."""
-        broken = Axe().run(self.page).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in broken] == []
+        assert violations(self.page) == []
         assert self.page.evaluate(OVERFLOW) == 0
 
 

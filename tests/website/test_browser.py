@@ -1,10 +1,10 @@
 """The public pages in Chromium: accessible, inside the policy, inside the screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from contests.phases import Phase
 from results.sharing import key_of, make_preview_link
+from tests.browser.accessibility import violations
 from tests.builders import build_campaign, build_entry
 from tests.results.announcing import announce as announce_contest
 from tests.results.contests import build_contest
@@ -52,8 +52,7 @@ def test_pages_are_accessible_and_fit(browser, live_server, language, scheme, wi
     paths.append(f"/{language}/{campaign.slug}/winners/")
 
     for path, page, complaints in visit(browser, live_server, paths, width=width, scheme=scheme):
-        broken = Axe().run(page).response["violations"]
-        assert [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in broken] == []
+        assert violations(page) == []
         assert complaints == [], path
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(overflow) == 0, path
@@ -82,8 +81,7 @@ def test_result_and_its_explanation_are_accessible_and_fit(
 def _check(browser, live_server, paths, width, scheme):
     """Accessible, inside the policy, inside the screen; a friendly 404 is in the console, too."""
     for path, page, complaints in visit(browser, live_server, paths, width=width, scheme=scheme):
-        broken = Axe().run(page).response["violations"]
-        assert [(path, one["id"], [node["html"] for node in one["nodes"]]) for one in broken] == []
+        assert violations(page) == []
         assert [one for one in complaints if "404 (Not Found)" not in one] == [], path
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(overflow) == 0, path
