@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.acting import acting_user
+from accounts.changed_meanwhile import ChangedMeanwhileMixin
 from accounts.clock import database_now
 from contests.admin.in_reach import InReachMixin
 from contests.admin.inlines import (
@@ -58,7 +59,7 @@ def locked_fields(campaign: Campaign | None, *, at: datetime) -> frozenset[str]:
 
 
 @admin.register(Campaign)
-class CampaignAdmin(InReachMixin, CampaignTimeMixin, TranslatedAdmin):
+class CampaignAdmin(InReachMixin, ChangedMeanwhileMixin, CampaignTimeMixin, TranslatedAdmin):
     campaign_path = "pk"
     form = CampaignForm
     change_form_template = "admin/contests/campaign/change_form.html"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.acting import acting_user
+from accounts.changed_meanwhile import ChangedMeanwhileMixin
 from accounts.clock import database_now
 from contests.admin.in_reach import InReachMixin
 from contests.admin.inlines import PrizeInline
@@ -31,7 +32,7 @@ from partners.language_tabs import (
 
 
 @admin.register(Category)
-class CategoryAdmin(InReachMixin, TranslatedAdmin):
+class CategoryAdmin(InReachMixin, ChangedMeanwhileMixin, TranslatedAdmin):
     campaign_path = "campaign"
     form = CategoryForm
     list_display = ("name", "campaign", "method", "platform", "prizes_in_words")

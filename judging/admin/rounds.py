@@ -18,6 +18,7 @@ from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
 from accounts.acting import acting_user
+from accounts.changed_meanwhile import ChangedMeanwhileMixin
 from contests.admin.in_reach import InReachMixin
 from contests.campaign_time import CampaignTimeMixin
 from contests.models import Campaign, Category
@@ -41,7 +42,7 @@ _OVER = frozenset({Phase.ANNOUNCED, Phase.ARCHIVED, Phase.CANCELLED})
 
 
 @admin.register(Round)
-class RoundAdmin(InReachMixin, CampaignTimeMixin, ModelAdmin):
+class RoundAdmin(InReachMixin, ChangedMeanwhileMixin, CampaignTimeMixin, ModelAdmin):
     """The steps of a jury."""
 
     campaign_path = "category__campaign"
