@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -31,6 +32,9 @@ admin.site.unregister(
 )
 # Keys of platforms are in the settings, and nobody needs to read people's tokens.
 admin.site.unregister((SocialAccount, SocialApp, SocialToken))
+
+
+VERBS = {"view": _("view"), "add": _("add"), "change": _("change"), "delete": _("delete")}
 
 
 class RolesField(forms.ModelMultipleChoiceField[Group]):
@@ -177,9 +181,15 @@ class RoleAdmin(ReadOnlyAdmin):
 
     @display(description=_("rights"))
     def rights(self, group: Group) -> SafeString:
-        columns = ("content_type__app_label", "codename")
-        rows = Permission.objects.filter(group=group).order_by(*columns).values_list(*columns)
-        return format_html_join("", "<div>{}.{}</div>", rows)
+        held = Permission.objects.filter(group=group).select_related("content_type")
+        about: dict[str, list[str]] = {}
+        for one in held.order_by("content_type__app_label", "content_type__model", "pk"):
+            verb = VERBS.get(one.codename.partition("_")[0])
+            # Names are stored in English; models say them in every language.
+            said = verb if verb and one.codename.count("_") == 1 else gettext(one.name)
+            about.setdefault(str(one.content_type.name), []).append(str(said))
+        rows = ((name, ", ".join(rights)) for name, rights in about.items())
+        return format_html_join("", "<div>{}: {}</div>", rows)
 
 
 @admin.register(Authenticator)

@@ -97,6 +97,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
+# What its library calls only in English.
+TITLES = {"mfa.Authenticator": _("Second factors")}
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return Unfold's description of the sidebar; groups without a link to show are left out."""
     models = {model._meta.label: model for model in admin.site._registry}
@@ -120,7 +124,7 @@ def _may_see(request: HttpRequest, model: type[Model]) -> bool:
 
 def _item(model: type[Model], icon: str) -> dict[str, Any]:
     meta = model._meta
-    name = str(meta.verbose_name_plural)
+    name = str(TITLES.get(meta.label, meta.verbose_name_plural))
     return {
         "title": name[:1].upper() + name[1:],
         "icon": icon,

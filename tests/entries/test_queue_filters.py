@@ -30,7 +30,7 @@ def desk(db: None, client: Client) -> Client:
 
 
 def counts_of(**chosen: str) -> Counts:
-    campaigns = decidable_campaigns(at=NOW)
+    campaigns = decidable_campaigns(personas.manager(), at=NOW)
     return Counts(undecided(campaigns), QueueFilter(**chosen), campaigns)
 
 

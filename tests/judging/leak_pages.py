@@ -45,6 +45,7 @@ ANYTHING: dict[str, list[Any]] = {
     "path": ["covers/none.webp"],
     "reading_id": [1],
     "release_id": [1],
+    "role_id": [1],
     "token": ["x"],
     "url": ["x"],
     "width": [360],
