@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from modeltranslation.manager import get_translatable_fields_for_model
 
 from accounts.bidi import isolated
 
@@ -98,7 +99,8 @@ class ChangedMeanwhileMixin:
         if obj.pk not in known:
             digest = sha256()
             for rows in self._rows(request, obj):
-                digest.update(repr(list(rows.order_by("pk").values_list())).encode())
+                columns = _columns(rows.model)
+                digest.update(repr(list(rows.order_by("pk").values_list(*columns))).encode())
             for field in obj._meta.many_to_many:
                 tied = getattr(obj, field.name).order_by("pk").values_list("pk", flat=True)
                 digest.update(repr(list(tied)).encode())
@@ -120,3 +122,13 @@ class ChangedMeanwhileMixin:
         moment = timezone.localtime(last.timestamp) if last else timezone.localtime()
         who = str(last.actor) if last and last.actor else _("Somebody")
         return who, date_format(moment, "DATETIME_FORMAT")
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """All columns by name: of translated fields those of each language, whoever reads."""
+    in_the_readers_language = get_translatable_fields_for_model(model) or ()
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.name not in in_the_readers_language
+    ]

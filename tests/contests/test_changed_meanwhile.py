@@ -71,6 +71,16 @@ def test_second_to_save_is_told_who_was_first_and_keeps_what_was_typed():
     assert Campaign.objects.get(pk=campaign.pk).title_kk == "Екінші"
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_text_in_a_language_that_nobody_reads_just_now_counts(language):
+    client, campaign = client_of(), build_draft()
+    seen = seen_on(client, change(campaign))
+    client.cookies["django_language"] = language
+    assert seen_on(client, change(campaign)) == seen  # whatever the page's language
+    Campaign.objects.filter(pk=campaign.pk).update(tagline_ru="Слоган")
+    assert "__all__" in errors_of(client.post(change(campaign), typed(_seen_state=seen)))
+
+
 def test_row_of_an_inline_that_another_tab_added_counts():
     client, campaign = client_of(), build_draft()
     url = change(campaign)
