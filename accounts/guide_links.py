@@ -85,7 +85,7 @@ SECTIONS: dict[str, dict[str, str]] = {
 
 
 def guide_address(request: HttpRequest) -> str:
-    """The section about the page that is being shown, with the way back; empty where there is none."""
+    """The section about the page that is shown, with the way back; empty where there is none."""
     match = request.resolver_match
     for guide, sections in SECTIONS.items():
         section = sections.get(match.view_name) if match else None

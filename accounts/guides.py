@@ -1,8 +1,8 @@
-"""Guides: Markdown files, one for each language, whose interface words are taken from the catalogue.
+"""Guides: Markdown files, one for each language, with interface words from the catalogue.
 
-A file begins with `# Title` and a lead; each section begins with `## Heading {#anchor}`. A word that
-stands on a button or in a list is written as its English source, `[[Enter the video]]`, and shown in
-the language of the guide: what a guide names is what the screen says.
+A file begins with `# Title` and a lead; each section begins with `## Heading {#anchor}`. A word
+that stands on a button or in a list is written as its English source, `[[Enter the video]]`, and
+shown in the language of the guide: what a guide names is what the screen says.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from django.urls import include, path, re_path
 
 from config.health import healthz
 from config.media import media
-from desk.views.help import staff_help
+from desk.views.help_page import staff_help
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented hook: sign-in with its throttling and second factor
 

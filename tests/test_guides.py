@@ -1,4 +1,4 @@
-"""The guides: the same sections in five languages, and every word in them one that a screen says."""
+"""The guides: the same sections in five languages, and no word in them that no screen says."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
 from accounts.guide_links import CREATORS, JUDGES, SECTIONS, STAFF
 from accounts.guides import read_guide, words_of
-from desk.views.help import GUIDE as FOR_STAFF
-from judging.views.help import GUIDE as FOR_JUDGES
+from desk.views.help_page import GUIDE as FOR_STAFF
+from judging.views.help_page import GUIDE as FOR_JUDGES
 from tests import personas
 from website.help_view import GUIDE as FOR_CREATORS
 
@@ -48,7 +48,9 @@ def test_every_word_of_a_guide_is_a_translated_word_of_the_screens(code):
         catalogue = read_po(file)
     words = frozenset[str]().union(*(words_of(folder, code) for folder in FOLDERS.values()))
     assert words
-    missing = {word for word in words if (message := catalogue.get(word)) is None or not message.string}
+    missing = {
+        word for word in words if (message := catalogue.get(word)) is None or not message.string
+    }
     assert missing == set()
 
 
@@ -64,8 +66,6 @@ def test_every_link_leads_to_a_section(guide):
 
 
 def test_every_page_with_a_link_exists():
-    from django.urls import get_resolver
-
     names: set[str] = set()
 
     def walk(patterns, namespace: str) -> None:
@@ -91,7 +91,9 @@ def test_creators_read_theirs_without_signing_in(code):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("persona", ["administrator", "manager", "moderator", "announcer", "auditor"])
+@pytest.mark.parametrize(
+    "persona", ["administrator", "manager", "moderator", "announcer", "auditor"]
+)
 def test_staff_read_theirs(persona):
     client = Client()
     client.force_login(getattr(personas, persona)())
@@ -125,7 +127,9 @@ def test_queue_links_to_its_section():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"]
+)
 def test_way_back_never_leaves_the_site(back):
     page = Client().get("/en/help/", {"back": back}).content.decode()
     assert "guide__back" not in page
