@@ -12,13 +12,15 @@ from hashlib import sha256
 from typing import Any
 
 from auditlog.models import LogEntry
+from babel.dates import format_date
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.manager import get_translatable_fields_for_model
 
@@ -39,19 +41,25 @@ class StaleForm:
         return cleaned
 
     def _told(self) -> SafeString:
-        labels = [str(self.fields[name].label or name) for name in self.changed_data]  # type: ignore[attr-defined]  # as above
+        labels = [self._label(name) for name in self.changed_data]
         who = _(
             "%(who)s changed this after you opened it (%(when)s). Nothing of yours is saved yet."
         )
         differs = _("Your form still differs from it here: %(fields)s.")
         again = _("To keep yours, save again.")
         return format_html(
-            '{} <a href="" target="_blank">{}</a> {} {}',
+            '{} <a class="underline" href="" target="_blank">{}</a> {} {}',
             who % {"who": isolated(self.changed_by), "when": self.changed_at},
             _("Look at it as it is now, in a new tab."),
             differs % {"fields": ", ".join(labels)} if labels else "",
             again,
         )
+
+    def _label(self, name: str) -> str:
+        """The field's name, with its language where it has one."""
+        label = str(self.fields[name].label or name)  # type: ignore[attr-defined]  # as above
+        code = name.rpartition("_")[2]
+        return f"{label} ({code})" if code in dict(settings.LANGUAGES) else label
 
 
 class ChangedMeanwhileMixin:
@@ -121,7 +129,8 @@ class ChangedMeanwhileMixin:
         last = LogEntry.objects.filter(about).select_related("actor").order_by("-timestamp").first()
         moment = timezone.localtime(last.timestamp) if last else timezone.localtime()
         who = str(last.actor) if last and last.actor else _("Somebody")
-        return who, date_format(moment, "DATETIME_FORMAT")
+        day = format_date(moment, format="long", locale=get_language() or settings.LANGUAGE_CODE)
+        return who, f"{day}, {moment:%H:%M}"
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -41,7 +41,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "config.unfold.environment",
     "DASHBOARD_CALLBACK": "desk.dashboard.dashboard",
-    "STYLES": [_static("css/admin-fonts.css"), _static("css/admin.css")],
+    "STYLES": [_static("css/admin-fonts.css"), _static("css/admin.css"), _static("css/guides.css")],
     "SCRIPTS": [_static("js/admin-rows.js")],
     "SIDEBAR": {"show_search": False, "navigation": "desk.navigation.navigation"},
     "ACCOUNT": {

@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "evidence",
         "feed",
         "guardian",
+        "help",
         "judge",
         "media",
         "my",

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from judging.views import desk, finishing, flagging, low_data, marks, pairs, recuse, review, saving
+from judging.views import (
+    desk,
+    finishing,
+    flagging,
+    help_page,
+    low_data,
+    marks,
+    pairs,
+    recuse,
+    review,
+    saving,
+)
 
 app_name = "judging"
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("help/", help_page.judges_help, name="help"),
     path("low-data/", low_data.switch, name="low_data"),
     path("round/<int:round_id>/", desk.round_list, name="round"),
     path("<int:assignment_id>/", review.review, name="review"),

@@ -208,6 +208,8 @@ PAGES = {
     "leaderboard as data": Page(
         "api:leaderboard", lambda scene: (scene.opened.slug, scene.views.slug), everybody(200)
     ),
+    "help for creators": Page("website:help", _nothing, everybody(200)),
+    "help for judges": Page("judging:help", _nothing, judges_only()),
     "site as an app": Page("website:manifest", _nothing, everybody(200)),
     "news of all campaigns": Page("website:site_feed", _nothing, everybody(200)),
     "news of a campaign": Page("website:feed", _opened, everybody(200)),

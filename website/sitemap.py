@@ -57,6 +57,7 @@ def places_xml(places: Iterable[Place]) -> str:
 def pages(*, at: datetime) -> Iterator[Place]:
     """All public pages but the entries'. A number of queries that does not grow."""
     yield Place("")
+    yield Place(_path("website:help"))
     yield from _campaign_pages(at=at)
     partners = Partner.objects.filter(pk__in=_partners(at=at)).order_by("slug")
     for slug in partners.values_list("slug", flat=True):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from website import (
     ceremony_views,
+    help_view,
     machine_views,
     partner_views,
     press_urls,
@@ -18,6 +19,7 @@ app_name = "website"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", help_view.creators_help, name="help"),
     path("feed/", machine_views.site_feed, name="site_feed"),
     path("site.webmanifest", site_files.manifest, name="manifest"),
     path("calendar.ics", machine_views.site_calendar, name="site_calendar"),

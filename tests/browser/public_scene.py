@@ -54,6 +54,7 @@ class Face:
 
     def _paths(self) -> Iterator[str]:
         yield reverse("website:home")
+        yield reverse("website:help")
         for campaign in (self.announced, self.open, self.showcase):
             yield from self._everything_of(campaign)
         for campaign in self.strained:
