@@ -41,7 +41,7 @@ class StaleForm:
         return cleaned
 
     def _told(self) -> SafeString:
-        labels = [self._label(name) for name in self.changed_data]
+        labels = [self._label(name) for name in self.changed_data]  # type: ignore[attr-defined]  # as above
         who = _(
             "%(who)s changed this after you opened it (%(when)s). Nothing of yours is saved yet."
         )
