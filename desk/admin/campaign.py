@@ -29,6 +29,7 @@ from desk.views.campaign import campaign_desk
 from desk.views.decisions import cancel, publish
 from desk.views.next_edition import next_edition
 from desk.views.terms_change import AGREED, BACK, TermsChange, terms_change_page
+from desk.views.texts import texts
 from entries.models import Recheck
 from entries.rechecking import start_recheck
 from entries.terms_change import Standing, has_entries
@@ -63,8 +64,15 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             ("desk/publish", publish),
             ("desk/cancel", cancel),
             ("desk/next-edition", next_edition),
+            ("texts", texts),
         )
-        names = ("desk_campaign", "desk_publish", "desk_cancel", "desk_next_edition")
+        names = (
+            "desk_campaign",
+            "desk_publish",
+            "desk_cancel",
+            "desk_next_edition",
+            "desk_texts",
+        )
         return [
             path(f"<int:campaign_id>/{address}/", self.admin_site.admin_view(view), name=name)
             for name, (address, view) in zip(names, pages, strict=True)
