@@ -93,9 +93,10 @@ def _section(
     *one_of: str,
 ) -> Section:
     app, table = model._meta.app_label, model._meta.model_name
-    verbs = {RulesVersion: ("add",)}.get(model, ("change",))
-    change = tuple(f"{app}.{verb}_{table}" for verb in verbs)
-    if model is Criterion:
+    change: tuple[str, ...] = (f"{app}.change_{table}",)
+    if model is RulesVersion:
+        change = (f"{app}.add_{table}",)
+    elif model is Criterion:
         change += ("judging.change_round",)
     return Section(code, name, model, rows, f"{app}.view_{table}", change, one_of)
 
@@ -154,8 +155,14 @@ def places_of(campaign: Campaign, *, phase: Phase, by: User) -> Iterator[Place]:
             closed = _closed(section, row, phase, locked)
             if not allowed:
                 closed = str(_("You may read this text, but not change it."))
-            for name in get_translatable_fields_for_model(section.model) or ():
+            for name in _fields_of(section.model):
                 yield Place(_text(section, row, name, campaign, closed), section, row, name)
+
+
+def _fields_of(model: type[models.Model]) -> list[str]:
+    """The translated fields in the model's own order; modeltranslation keeps none."""
+    translated = set(get_translatable_fields_for_model(model) or ())
+    return [one.name for one in model._meta.fields if one.name in translated]
 
 
 def progress_of(campaign: Campaign, *, phase: Phase, by: User) -> list[tuple[Completeness, str]]:
@@ -170,7 +177,7 @@ def with_names(figures: Iterable[Completeness]) -> list[tuple[Completeness, str]
 
 def _closed(section: Section, row: Any, phase: Phase, locked: set[int]) -> str:
     if section.code == "prizes" and phase not in PRIZES_OPEN:
-        return str(_("The winners are announced. Prizes can no longer be changed."))
+        return str(_("Prizes can no longer be changed."))
     if section.code == "rules" and phase not in WRITABLE:
         code = "cancelled" if phase is Phase.CANCELLED else "rules_closed"
         return CampaignRefused(code).message

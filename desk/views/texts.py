@@ -120,12 +120,9 @@ def texts(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 def _changes(posted: QueryDict) -> dict[str, Change]:
     """The texts that are not what the page was opened with."""
+    keys = [name.removeprefix(TEXT) for name in posted if name.startswith(TEXT)]
     sent = {
-        name.removeprefix(TEXT): Change(
-            posted[name], posted.get(f"{WAS}{name.removeprefix(TEXT)}", "")
-        )
-        for name in posted
-        if name.startswith(TEXT)
+        key: Change(str(posted[f"{TEXT}{key}"]), str(posted.get(f"{WAS}{key}", ""))) for key in keys
     }
     return {key: one for key, one in sent.items() if digest(one.value) != one.was}
 

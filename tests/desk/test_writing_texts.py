@@ -115,7 +115,9 @@ def test_criteria_are_closed_by_the_first_score():
     key = f"criterion:{criterion.pk}:title"
     assert write(campaign, **{key: ("Замысел", "")}).saved == (key,)
     assignment = build_assignment(round_, build_entry(campaign), build_judge(campaign, judge()))
-    Score.objects.create(assignment=assignment, criterion=criterion, points=3)
+    Score.objects.create(
+        assignment=assignment, criterion=criterion, points=3, out_of=5, scored_at=timezone.now()
+    )
     written = write(campaign, **{key: ("Идея", "Замысел")})
     assert written.saved == ()
     assert "Scores are in" in written.refused[key]
