@@ -114,6 +114,8 @@ def texts(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if not choice.to:
         context["sections"] = list(_overview(campaign, found))
         return TemplateResponse(request, "desk/texts.html", context)
+    # One language is being written: the others' figures would only push the fields away.
+    context["progress"] = [one for one in context["progress"] if one[0].language == choice.to]
     context |= _editor(request, campaign, found, choice, written)
     return TemplateResponse(request, "desk/texts_edit.html", context)
 
@@ -164,7 +166,7 @@ def _overview(campaign: Campaign, found: Sequence[Text]) -> Iterable[dict[str, A
             yield {
                 "code": section.code,
                 "name": section.name,
-                "progress": completeness(inside, codes),
+                "progress": with_names(completeness(inside, codes)),
                 "texts": [(text, text.counts(codes), _states(text, codes)) for text in inside],
             }
 

@@ -42,6 +42,12 @@ def test_gap_is_filled_by_keyboard(browser, live_server, language, width, words)
         expect(tagline).to_be_focused()
         window.page.keyboard.type(words)
         expect(window.page.locator("[data-unsaved-label]")).to_contain_text("1")
+        # What is typed is not left behind without a word.
+        asked: list[str] = []
+        window.page.once("dialog", lambda box: (asked.append(box.type), box.dismiss()))
+        window.page.locator(".desk-head .desk-button").last.click(no_wait_after=True)
+        expect(tagline).to_have_value(words)
+        assert asked == ["beforeunload"]
         window.page.locator(".texts-save button").click()
         expect(tagline).to_have_count(0)
     campaign.refresh_from_db()

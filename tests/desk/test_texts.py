@@ -1,6 +1,7 @@
 """The texts of a campaign side by side: what is missing, and the page that fills it."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def signed_in(user, language="en"):
-    client = Client(headers={"accept-language": language})
+    client = Client(headers={"accept-language": language}, REMOTE_ADDR="203.0.113.7")
     client.force_login(user, backend=BACKEND)
     client.cookies["django_language"] = language
     return client
@@ -91,6 +92,10 @@ def test_gaps_are_filled_and_the_rest_is_left_alone():
     assert "1 text is saved." in answer.content.decode()
     campaign.refresh_from_db()
     assert (campaign.tagline_kk, campaign.title_kk) == ("Оқы", None)
+    logged = LogEntry.objects.get_for_object(campaign).filter(actor=manager())
+    assert [(set(one.changes_dict), one.remote_addr) for one in logged] == [
+        ({"tagline_kk"}, "203.0.113.7")
+    ]
 
 
 def test_text_changed_by_another_comes_back_beside_theirs():
