@@ -7,6 +7,8 @@ locks the campaign too, so no score can slip in between the computing and the pu
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from contests.locking import lock_campaign
 from judging.models import Assignment, Comparison, Round, Score
 
@@ -37,3 +39,14 @@ def is_locked(round_: Round) -> bool:
         or Assignment.objects.filter(round=round_).exclude(vote="").exists()
         or Comparison.objects.filter(round=round_).exists()
     )
+
+
+def locked_round_ids(*, campaign_id: int) -> set[int]:
+    """The rounds of a campaign for which `is_locked` holds, in one query."""
+    rounds = Round.objects.filter(category__campaign_id=campaign_id).filter(
+        Q(closed_at__isnull=False)
+        | Exists(Score.objects.filter(assignment__round=OuterRef("pk")))
+        | Exists(Assignment.objects.filter(round=OuterRef("pk")).exclude(vote=""))
+        | Exists(Comparison.objects.filter(round=OuterRef("pk")))
+    )
+    return set(rounds.values_list("pk", flat=True))

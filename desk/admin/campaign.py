@@ -30,6 +30,7 @@ from desk.views.decisions import cancel, publish
 from desk.views.next_edition import next_edition
 from desk.views.people import people, take_back
 from desk.views.terms_change import AGREED, BACK, TermsChange, terms_change_page
+from desk.views.texts import texts
 from entries.models import Recheck
 from entries.rechecking import start_recheck
 from entries.terms_change import Standing, has_entries
@@ -66,8 +67,17 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             ("desk/next-edition", next_edition),
             ("desk/people", people),
             ("desk/people/<int:role_id>", take_back),
+            ("texts", texts),
         )
-        names = ("campaign", "publish", "cancel", "next_edition", "people", "take_role")
+        names = (
+            "campaign",
+            "publish",
+            "cancel",
+            "next_edition",
+            "people",
+            "take_role",
+            "texts",
+        )
         return [
             path(
                 f"<int:campaign_id>/{address}/",

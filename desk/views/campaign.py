@@ -22,6 +22,7 @@ from contests.publication import may
 from contests.wording import distance, phase_name, zone_name
 from desk.figures import figures_of
 from desk.readiness import tasks_of, warnings_of
+from desk.text_places import progress_of
 from desk.timeline import STAGE_NAMES, deadlines_of, decisions_of, stages_of
 from desk.work import public_pages, work_on
 from entries.models import Entry
@@ -66,6 +67,7 @@ def campaign_desk(request: HttpRequest, campaign_id: int) -> HttpResponse:
         ],
         "work": work_on(campaign, figures, user),
         "public_pages": public_pages(campaign, at=at),
+        "progress": progress_of(campaign, phase=phase, by=user),
     }
     return TemplateResponse(request, "desk/campaign.html", context)
 

@@ -169,7 +169,7 @@ class CriterionForm(TranslatedForm):
         if most is not None:
             for name in (f"point_labels_{code}" for code in CODES):
                 for fault in faulty_lines(self.cleaned_data.get(name) or "", most=most):
-                    self.add_error(name, _fault(fault, most))
+                    self.add_error(name, fault_sentence(fault, most))
         return cleaned
 
 
@@ -181,7 +181,8 @@ def _sentence(objection: Objection) -> str:
     return str(JudgingRefused(objection.code, **params))
 
 
-def _fault(fault: LineFault, most: int) -> str:
+def fault_sentence(fault: LineFault, most: int) -> str:
+    """What is wrong with a line of a criterion's labels, as the person who wrote it reads it."""
     sentences = {
         "not_a_label": _(
             "Line %(number)s, “%(line)s”: write the points, a colon and what they mean, "
