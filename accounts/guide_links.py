@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 CREATORS = "website:help"
 JUDGES = "judging:help"
-STAFF = "desk_help"
+STAFF = "admin:desk_help"
 
 SECTIONS: dict[str, dict[str, str]] = {
     CREATORS: {
@@ -47,6 +47,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "admin:contests_campaign_rules": "set-up",
         "admin:contests_category_changelist": "set-up",
         "admin:desk_campaign": "publish",
+        "admin:desk_people": "roles",
+        "admin:desk_take_role": "roles",
+        "admin:desk_texts": "set-up",
         "admin:desk_publish": "publish",
         "admin:desk_cancel": "trouble",
         "admin:desk_next_edition": "next-edition",

@@ -12,7 +12,6 @@ from django.urls import include, path, re_path
 
 from config.health import healthz
 from config.media import media
-from desk.views.help_page import staff_help
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented hook: sign-in with its throttling and second factor
 
@@ -23,7 +22,6 @@ handler500 = "website.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("admin/help/", admin.site.admin_view(staff_help), name="desk_help"),
     path("admin/", admin.site.urls),
     path("judge/", include("judging.urls")),
     path("sign-in/", include("accounts.callback_urls")),

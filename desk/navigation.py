@@ -105,7 +105,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return Unfold's description of the sidebar; groups without a link to show are left out."""
     models = {model._meta.label: model for model in admin.site._registry}
     start = {"title": _("Overview"), "icon": "home", "link": reverse("admin:index")}
-    guide = {"title": _("Help"), "icon": "help", "link": reverse("desk_help")}
+    guide = {"title": _("Help"), "icon": "help", "link": reverse("admin:desk_help")}
     groups: list[dict[str, Any]] = [{"items": [start, guide]}]
     for title, entries in GROUPS:
         items = [

@@ -123,7 +123,7 @@ def test_queue_links_to_its_section():
     client = Client()
     client.force_login(personas.moderator())
     page = client.get(reverse("admin:entries_entry_queue")).content.decode()
-    assert "/admin/help/?back=%2Fadmin%2Fentries%2Fentry%2Fqueue%2F#queue" in page
+    assert "/admin/contests/campaign/help/?back=%2Fadmin%2Fentries%2Fentry%2Fqueue%2F#queue" in page
 
 
 @pytest.mark.django_db

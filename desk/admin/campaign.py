@@ -27,6 +27,7 @@ from contests.rules import RENEWABLE
 from desk.held_uploads import PREFIX, hold_uploads, restore_uploads
 from desk.views.campaign import campaign_desk
 from desk.views.decisions import cancel, publish
+from desk.views.help_page import staff_help
 from desk.views.next_edition import next_edition
 from desk.views.people import people, take_back
 from desk.views.terms_change import AGREED, BACK, TermsChange, terms_change_page
@@ -79,13 +80,17 @@ class CampaignWithDeskAdmin(CampaignAdmin):
             "texts",
         )
         return [
-            path(
-                f"<int:campaign_id>/{address}/",
-                self.admin_site.admin_view(view),
-                name=f"desk_{name}",
-            )
-            for name, (address, view) in zip(names, pages, strict=True)
-        ] + super().get_urls()
+            path("help/", self.admin_site.admin_view(staff_help), name="desk_help"),
+            *(
+                path(
+                    f"<int:campaign_id>/{address}/",
+                    self.admin_site.admin_view(view),
+                    name=f"desk_{name}",
+                )
+                for name, (address, view) in zip(names, pages, strict=True)
+            ),
+            *super().get_urls(),
+        ]
 
     def changeform_view(
         self,

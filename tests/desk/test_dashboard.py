@@ -291,6 +291,7 @@ def test_sidebar_shows_only_what_the_role_may_see():
         return {str(item["title"]) for group in groups for item in group["items"]}
 
     assert titles(moderator()) == {
+        "Help",
         "Overview",
         "Campaigns",
         "Categories",

@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[int, int, int, int, int]] = {
     "desk_publish": (302, 302, 403, 403, 403),
     "desk_cancel": (200, 200, 403, 403, 403),
     "desk_next_edition": (200, 200, 403, 403, 403),
+    "desk_help": (200, 200, 200, 200, 200),
     "desk_people": (200, 200, 403, 200, 200),
     "desk_take_role": (302, 302, 403, 403, 403),
     "desk_texts": (200, 200, 200, 200, 200),
